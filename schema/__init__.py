@@ -1,0 +1,1 @@
+"""What the content is: tables, reads and the public graph."""

@@ -1,0 +1,169 @@
+"""Engines, transactions, the revision, migrations: the only module that opens a database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from schema.tables import Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL, Row
+
+SCHEMA_VERSION = "0001"
+"""The newest migration that this program knows; a test compares it with the folder."""
+
+WAIT_SECONDS = 60
+"""How long a seeding waits for another one before it says so and gives up."""
+
+_WRITE = "newsstand_write"
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "mmap_size=268435456",
+    "cache_size=-65536",
+)
+_ADVISORY_LOCK = 0x6E657773  # "news": any constant that other programs are unlikely to use
+
+
+class DatabaseError(Exception):
+    """A database that cannot be used; the message names the remedy."""
+
+
+def parse_url(url: str) -> URL:
+    """Read a database URL; `postgres://` and `postgresql://` mean the psycopg driver.
+
+    Raises DatabaseError for anything but SQLite in a file and PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        message = f"{url!r} is not a database URL → sqlite:///file.db or postgresql://host/name"
+        raise DatabaseError(message) from error
+    engine = parsed.drivername.partition("+")[0]
+    if engine in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if engine != "sqlite" or parsed.database in (None, "", ":memory:"):
+        message = f"{url!r}: only SQLite in a file and PostgreSQL are known → sqlite:///file.db"
+        raise DatabaseError(message)
+    return parsed.set(drivername="sqlite")
+
+
+def open_engine(url: str, connections: int = 5) -> Engine:
+    """Make the engine for a database URL; nothing is connected yet."""
+    parsed = parse_url(url)
+    arguments: dict[str, Any] = {"pool_size": connections, "pool_pre_ping": True}
+    if parsed.drivername == "sqlite":
+        arguments |= {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
+    try:
+        engine = create_engine(parsed, **arguments)
+    except (ArgumentError, NoSuchModuleError) as error:
+        message = f"{url!r}: {error}"
+        raise DatabaseError(message) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions would commit before DDL; ours begin in _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader that turns writer midway would fail, not wait.
+    writes = connection.get_execution_options().get(_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read-only transaction: all statements in it see one revision."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction, alone: a second one waits WAIT_SECONDS, then DatabaseError."""
+    with engine.connect().execution_options(**{_WRITE: True}) as connection:
+        with _lock(connection):
+            yield connection
+
+
+@contextmanager
+def _lock(connection: Connection) -> Iterator[None]:
+    try:
+        transaction = connection.begin()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+    except OperationalError as error:
+        raise DatabaseError(_explain(error)) from error
+    with transaction:
+        yield
+
+
+def _explain(error: DBAPIError) -> str:
+    reason = str(error.orig).strip()
+    if "locked" in reason or "lock timeout" in reason:
+        return f"another seeding has held the database for {WAIT_SECONDS} s → wait for it to end"
+    return f"the database cannot be opened: {reason}"
+
+
+def prepare(engine: Engine) -> None:
+    """Bring the tables to SCHEMA_VERSION; a database newer than the program is refused."""
+    try:
+        with engine.connect() as connection:
+            if _version(connection) == SCHEMA_VERSION:
+                return
+        with writing(engine) as connection:
+            _migrate(connection)
+    except OperationalError as error:
+        raise DatabaseError(_explain(error)) from error
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version is not None and str(version) > SCHEMA_VERSION:
+        message = (
+            f"the database has schema {version}, newer than this program's {SCHEMA_VERSION}"
+            " → upgrade Newsstand, or use another database"
+        )
+        raise DatabaseError(message)
+    return None if version is None else str(version)
+
+
+def _migrate(connection: Connection) -> None:
+    if _version(connection) == SCHEMA_VERSION:
+        return
+    # Alembic costs a quarter of a second to import, and most starts do not need it.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, SCHEMA_VERSION)
+
+
+def find_revision(connection: Connection) -> Row[int, str] | None:
+    """The newest revision as (number, seeded_at), or None before the first seeding."""
+    columns = Revision.__table__.c  # type: ignore[attr-defined]
+    newest = select(columns.number, columns.seeded_at).order_by(columns.number.desc()).limit(1)
+    return connection.execute(newest).first()

@@ -1,0 +1,10 @@
+"""Alembic's entry: runs in the caller's transaction, so that a migration is whole or not at all."""
+
+from alembic import context
+
+from schema.tables import SQLModel
+
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata
+)
+context.run_migrations()

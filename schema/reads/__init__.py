@@ -1,0 +1,1 @@
+"""Every SELECT, one function for each question; nothing here loads lazily."""

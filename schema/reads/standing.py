@@ -1,0 +1,52 @@
+"""What the database has before a seeding: the rows that the new ones are compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, func, select, tuple_
+
+from schema.tables import SQLModel
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_CHUNK = 400  # SQLite compiles at most 32,766 parameters a statement, and fewer on old builds
+
+
+def tables() -> dict[str, Table]:
+    """Give every table by its name."""
+    return dict(SQLModel.metadata.tables)
+
+
+def all_rows(connection: Connection, table: str) -> list[dict[str, Any]]:
+    """Read a whole table; for the small ones, and for a comparison with a whole publication."""
+    return [dict(row) for row in connection.execute(select(tables()[table])).mappings()]
+
+
+def rows_where(
+    connection: Connection, table: str, columns: Sequence[str], values: Collection[Any]
+) -> list[dict[str, Any]]:
+    """Read the rows whose columns hold one of the values: texts, or tuples for several columns."""
+    found = tables()[table]
+    left = [found.c[column] for column in columns]
+    rows: list[dict[str, Any]] = []
+    for chunk in _chunks(sorted(values)):
+        within = left[0].in_(chunk) if len(left) == 1 else tuple_(*left).in_(chunk)
+        rows += [dict(row) for row in connection.execute(select(found).where(within)).mappings()]
+    return rows
+
+
+def _chunks(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def names_in_use(connection: Connection, table: str, column: str) -> set[str]:
+    """Name the sections, languages or tags that articles have."""
+    return set(connection.execute(select(tables()[table].c[column]).distinct()).scalars()) - {None}
+
+
+def count_articles(connection: Connection) -> int:
+    """Count the articles in all languages, the withdrawn ones too."""
+    return connection.execute(select(func.count()).select_from(tables()["article"])).scalar_one()

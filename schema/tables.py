@@ -1,0 +1,211 @@
+"""Every table, in dependency order.
+
+Instants are text, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339, UTC), and days `YYYY-MM-DD`: they sort as they
+read, and both engines return the same characters (docs/decisions/0002-instants-are-text.md).
+Keys and slugs are compared byte by byte on both engines.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String
+from sqlmodel import Field, SQLModel
+
+Names = dict[str, str]
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def _text(*, primary_key: bool = False, nullable: bool = False, foreign: Any = None) -> Any:
+    """A text column in byte order: PostgreSQL's default collation depends on the server."""
+    kind = String().with_variant(String(collation="C"), "postgresql")
+    parts = [kind, foreign] if foreign is not None else [kind]
+    return Field(sa_column=Column(*parts, primary_key=primary_key, nullable=nullable))
+
+
+def _json(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(JSON(none_as_null=True), nullable=nullable))
+
+
+class Revision(SQLModel, table=True):
+    """The state of the content: one row for every seeding that changed anything."""
+
+    __tablename__ = "revision"
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    seeded_at: str = _text()
+
+
+class Publication(SQLModel, table=True):
+    """The periodical; one row."""
+
+    __tablename__ = "publication"
+    slug: str = _text(primary_key=True)
+    name: Names = _json()
+    description: Names = _json()
+    site_url: str
+    timezone: str
+    cadence: str
+    default_language: str = _text()
+    license: str
+    trends: dict[str, Names] = _json()
+
+
+class Language(SQLModel, table=True):
+    """A BCP 47 code with its own name; `position` is the publication's order."""
+
+    __tablename__ = "language"
+    code: str = _text(primary_key=True)
+    name: str
+    direction: str
+    fallback: list[str] = _json()
+    position: int
+
+
+class Section(SQLModel, table=True):
+    """A standing department of every issue, with its name in every language."""
+
+    __tablename__ = "section"
+    slug: str = _text(primary_key=True)
+    name: Names = _json()
+    aliases: list[str] = _json()
+    position: int
+
+
+class Tag(SQLModel, table=True):
+    """A topic across sections and issues, with its name in every language."""
+
+    __tablename__ = "tag"
+    slug: str = _text(primary_key=True)
+    name: Names = _json()
+
+
+class Issue(SQLModel, table=True):
+    """One number of the periodical in one language: it stands in the languages of its articles."""
+
+    __tablename__ = "issue"
+    slug: str = _text(primary_key=True)
+    language: str = _text(primary_key=True)
+    number: int | None
+    starts_on: str = _text()
+    ends_on: str = _text()
+    published_at: str | None = _text(nullable=True)
+    updated_at: str | None = _text(nullable=True)
+    title: str | None
+    __table_args__ = (
+        ForeignKeyConstraint(["language"], ["language.code"]),
+        Index("issue_by_day", "language", "starts_on", "slug"),
+        Index("issue_by_number", "number"),
+    )
+
+
+class Article(SQLModel, table=True):
+    """One piece in one language; the pieces of one `key` are translations of each other.
+
+    `sorted_at` orders pieces, those without an instant of their own too: the instant of
+    publication, else the end of the issue's last day, else empty.
+    """
+
+    __tablename__ = "article"
+    key: str = _text(primary_key=True)
+    language: str = _text(primary_key=True)
+    slug: str = _text()
+    issue_slug: str | None = _text(nullable=True)
+    section_slug: str | None = _text(nullable=True)
+    position: int
+    trend: str | None = _text(nullable=True)
+    title: str
+    lead: str | None
+    word_count: int
+    image: dict[str, Any] | None = _json(nullable=True)
+    source_url: str | None
+    published_at: str | None = _text(nullable=True)
+    updated_at: str | None = _text(nullable=True)
+    withdrawn_at: str | None = _text(nullable=True)
+    sorted_at: str = _text()
+    body_hash: str = _text()
+    __table_args__ = (
+        ForeignKeyConstraint(["language"], ["language.code"]),
+        ForeignKeyConstraint(["section_slug"], ["section.slug"]),
+        Index("article_by_slug", "language", "slug", unique=True),
+        Index("article_by_time", "language", "sorted_at", "key"),
+        Index("article_by_section", "section_slug", "language", "sorted_at", "key"),
+        Index("article_by_issue", "issue_slug", "language", "position", "key"),
+    )
+
+
+def _of_article() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["article_key", "language"], ["article.key", "article.language"])
+
+
+class ArticleBody(SQLModel, table=True):
+    """The body as it was written and as it is served, apart so that lists never read it."""
+
+    __tablename__ = "article_body"
+    article_key: str = _text(primary_key=True)
+    language: str = _text(primary_key=True)
+    markdown: str
+    html: str
+    text: str
+    headings: list[dict[str, Any]] = _json()
+    __table_args__ = (_of_article(),)
+
+
+class ArticleTag(SQLModel, table=True):
+    """Which tags an article carries, in the editors' order."""
+
+    __tablename__ = "article_tag"
+    article_key: str = _text(primary_key=True)
+    language: str = _text(primary_key=True)
+    tag_slug: str = _text(primary_key=True)
+    position: int
+    __table_args__ = (
+        _of_article(),
+        ForeignKeyConstraint(["tag_slug"], ["tag.slug"]),
+        Index("article_tag_by_tag", "tag_slug", "language", "article_key"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class ArticleAuthor(SQLModel, table=True):
+    """Who wrote an article, in the order of the byline."""
+
+    __tablename__ = "article_author"
+    article_key: str = _text(primary_key=True)
+    language: str = _text(primary_key=True)
+    position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    name: str = _text()
+    __table_args__ = (
+        _of_article(),
+        Index("article_author_by_name", "name", "language", "article_key"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Alias(SQLModel, table=True):
+    """An earlier slug of an article: named in its file, or its slug before some seeding."""
+
+    __tablename__ = "alias"
+    language: str = _text(primary_key=True)
+    slug: str = _text(primary_key=True)
+    article_key: str = _text()
+    in_file: bool
+    __table_args__ = (_of_article(), Index("alias_by_article", "article_key", "language"))
+
+
+class Change(SQLModel, table=True):
+    """One entry of the log between revisions: upsert or delete of one node."""
+
+    __tablename__ = "change"
+    revision: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    action: str = _text()
+    type: str = _text()
+    key: str = _text()
+    language: str | None = _text(nullable=True)
+    slug: str | None = _text(nullable=True)
+    reason: str | None = _text(nullable=True)
+    __table_args__ = (
+        ForeignKeyConstraint(["revision"], ["revision.number"]),
+        Index("change_by_node", "type", "key", "language"),
+    )

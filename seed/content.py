@@ -1,0 +1,125 @@
+"""The files that were named, read: which publication, which issues, which pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seed.issue_file import IssueFile, Publication
+from seed.mistakes import Mistake, Place
+from seed.files import PUBLICATION_FILE, content_of, read_path, read_text
+from seed.readers.saved_page import assemble
+from seed.readers.source import Source, validate
+from seed.readers.yaml_text import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from seed.readers.saved_page import Page, Standing
+
+WEEKLY = Path(__file__).parent / "weekly"
+"""The definition that ships for saved pages of the weekly, where nothing else defines one."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One issue, or pieces of one. `whole`: what the part does not hold is deleted from it."""
+
+    source: Source
+    issue: IssueFile
+    whole: bool
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything that was read. `complete`: it is all there is, the rest is deleted."""
+
+    publication: Publication | None = None
+    publication_source: Source | None = None
+    complete: bool = False
+    parts: list[Part] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    files: int = 0
+
+    @property
+    def cadence(self) -> str:
+        """Tell how often the publication comes out, which gives an issue its last day."""
+        return self.publication.cadence if self.publication else "weekly"
+
+    def take(self, source: Source, *, whole: bool) -> None:
+        """Validate an issue file's data and keep it, or its mistakes."""
+        unread = source.data is None and source.mistakes
+        issue = None if unread else validate(source, IssueFile)
+        self.mistakes += source.mistakes
+        self.warnings += source.warnings
+        if issue is not None and not source.mistakes:
+            self.parts.append(Part(source, issue, whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader must know beside the files: the database's side, and where pages are from."""
+
+    known: Publication | None = None
+    address: str | None = None
+    standing: Standing = lambda _week, _section: {}
+    advance: Callable[[str], None] = lambda _file: None
+
+
+def read_content(paths: Iterable[str], reading: Reading) -> Content:
+    """Read every file and folder; mistakes are collected, not raised."""
+    content = Content()
+    files = [Path(path) for path in paths]
+    _find_publication(content, files, reading)
+    for path in files:
+        read_path(content, path, reading)
+    if content.pages:
+        for source in assemble(content.pages, reading.standing):
+            content.take(source, whole=False)
+    return content
+
+
+def _find_publication(content: Content, paths: list[Path], reading: Reading) -> None:
+    folders = [path / PUBLICATION_FILE for path in paths if path.is_dir()]
+    files = [path for path in paths if path.name == PUBLICATION_FILE]
+    found = [path for path in (*folders, *files) if path.is_file()]
+    if not found and reading.known is None and _only_pages(paths):
+        found = [WEEKLY / PUBLICATION_FILE]
+    for path in found[:1]:
+        _read_publication(content, path)
+    for path in found[1:]:
+        place = Place(str(path))
+        content.mistakes.append(
+            Mistake(place, "KEY_TAKEN", f"{found[0]} defines the publication", "seed one at a time")
+        )
+    if not found:
+        content.publication = reading.known
+    if not found and reading.known is None and not content.mistakes:
+        place = Place(str(paths[0] / PUBLICATION_FILE if paths[0].is_dir() else paths[0]))
+        message = "no publication.yaml was given and the database has no publication"
+        content.mistakes.append(
+            Mistake(place, "NO_PUBLICATION", message, "seed the folder with publication.yaml first")
+        )
+
+
+def _only_pages(paths: list[Path]) -> bool:
+    return all(
+        path.suffix == ".txt"
+        if path.is_file()
+        else path.is_dir() and not any(child.suffix in (".yaml", ".md") for child in content_of(path))
+        for path in paths
+    )
+
+
+def _read_publication(content: Content, path: Path) -> None:
+    text = read_text(content, path)
+    if text is None:
+        return
+    source = read_yaml(str(path), text)
+    content.publication_source = source
+    if not source.mistakes:
+        content.publication = validate(source, Publication)
+    content.mistakes += source.mistakes

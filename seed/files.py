@@ -1,0 +1,162 @@
+"""Paths to the readers: what each file and folder is, and which reader takes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seed.mistakes import Mistake, Place
+from seed.readers.folder import ISSUE_FILE, misnamed, read_folder
+from seed.readers.markdown import FILE_NAME
+from seed.readers.saved_page import read_saved_page
+from seed.readers.yaml_text import read_json, read_yaml
+
+if TYPE_CHECKING:
+    from seed.content import Content, Reading
+
+PUBLICATION_FILE = "publication.yaml"
+_FORMS = (".md", ".yaml", ".yml", ".json", ".txt")
+_NOT_CONTENT = ("readme", "license", "changelog", "issue.schema.json")
+
+
+def read_path(content: Content, path: Path, reading: Reading) -> None:
+    """Read one file or folder into the content; the publication's definition is read already."""
+    if path.name == PUBLICATION_FILE:
+        return
+    if path.is_dir() and (path / PUBLICATION_FILE).is_file():
+        content.complete = True
+        _read_each(content, path, reading, inside_publication=True)
+    elif path.is_dir() and any(FILE_NAME.fullmatch(p.name) for p in content_of(path)):
+        _read_issue_folder(content, path, path.name, reading)
+    elif path.is_dir():
+        _read_each(content, path, reading, inside_publication=False)
+    elif path.is_file():
+        _read_file(content, path, reading)
+    else:
+        place = Place(str(path))
+        content.mistakes.append(
+            Mistake(place, "UNKNOWN_FILE", "there is no such file or folder", "check the path")
+        )
+
+
+def _read_each(
+    content: Content, folder: Path, reading: Reading, *, inside_publication: bool
+) -> None:
+    inside = content_of(folder)
+    if inside_publication and any(FILE_NAME.fullmatch(path.name) for path in inside):
+        _read_issue_folder(content, folder, None, reading)
+    for path in inside:
+        if path.is_dir() and inside_publication and _is_issue_folder(path):
+            _read_issue_folder(content, path, path.name, reading)
+        elif path.is_file() and path.suffix in _FORMS and path.suffix != ".md":
+            read_path(content, path, reading)
+
+
+def _is_issue_folder(folder: Path) -> bool:
+    return any(path.name == ISSUE_FILE or path.suffix == ".md" for path in content_of(folder))
+
+
+def _read_issue_folder(content: Content, folder: Path, slug: str | None, reading: Reading) -> None:
+    inside = [path for path in content_of(folder) if path.is_file()]
+    names = [path.name for path in inside]
+    wanted = [path for path in inside if path.suffix == ".md" or path.name == ISSUE_FILE]
+    texts = {path.name: read_text(content, path) for path in wanted}
+    for path in wanted:
+        reading.advance(str(path))
+    content.mistakes += misnamed(str(folder), names)
+    if slug is not None:
+        content.mistakes += _nested(folder)
+    given = {name: text for name, text in texts.items() if text is not None}
+    content.take(read_folder(str(folder), slug, given, content.cadence), whole=True)
+
+
+def _nested(folder: Path) -> list[Mistake]:
+    """Report issue files that stand too deep to be read, before an editor misses them."""
+    return [
+        Mistake(
+            Place(str(path)),
+            "UNKNOWN_FILE",
+            "an issue folder has no folders of articles",
+            "move the file up",
+        )
+        for below in content_of(folder)
+        if below.is_dir()
+        for path in content_of(below)
+        if FILE_NAME.fullmatch(path.name)
+    ]
+
+
+def _read_file(content: Content, path: Path, reading: Reading) -> None:
+    reading.advance(str(path))
+    if path.suffix == ".md":
+        _read_piece(content, path)
+        return
+    if path.suffix not in _FORMS:
+        message = f"{path.suffix or 'no ending'} is no form of an issue file"
+        remedy = "a folder, .md, .yaml, .json or the .txt of a saved page"
+        content.mistakes.append(Mistake(Place(str(path)), "UNKNOWN_FILE", message, remedy))
+        return
+    text = read_text(content, path)
+    if text is None:
+        return
+    if path.suffix == ".txt":
+        _read_page(content, path, text, reading)
+    else:
+        read = read_json if path.suffix == ".json" else read_yaml
+        content.take(read(str(path), text), whole=True)
+
+
+def _read_piece(content: Content, path: Path) -> None:
+    """Read one article file. What its siblings and issue.yaml say of the article holds for it."""
+    found = FILE_NAME.fullmatch(path.name)
+    if found is None:
+        content.mistakes += misnamed(str(path.parent), [path.name])
+        return
+    slug = None if (path.parent / PUBLICATION_FILE).is_file() else path.resolve().parent.name
+    siblings = sorted(path.parent.glob(f"{found['key']}.*.md"))
+    wanted = [*siblings, path.parent / ISSUE_FILE]
+    texts = {p.name: text for p in wanted if p.is_file() and (text := read_text(content, p))}
+    source = read_folder(str(path.parent), slug, texts, content.cadence)
+    for article in source.data["articles"]:
+        kept = article["translations"].pop(found["language"], None)
+        article["translations"] = {found["language"]: kept} if kept is not None else {}
+    content.take(source, whole=False)
+
+
+def _read_page(content: Content, path: Path, text: str, reading: Reading) -> None:
+    zone = content.publication.timezone if content.publication else "UTC"
+    page = read_saved_page(str(path), text, reading.address, zone)
+    if isinstance(page, Mistake):
+        content.mistakes.append(page)
+    else:
+        content.pages.append(page)
+
+
+def read_text(content: Content, path: Path) -> str | None:
+    """Read a file as UTF-8, or note why not."""
+    content.files += 1
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        mistake = Mistake(Place(str(path)), "UNKNOWN_FILE", str(error.strerror), "check the file")
+        content.mistakes.append(mistake)
+        return None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        place = Place(str(path), line, column)
+        content.mistakes.append(
+            Mistake(place, "BAD_SYNTAX", "the file is not UTF-8 here", "save the file as UTF-8")
+        )
+        return None
+
+
+def content_of(folder: Path) -> list[Path]:
+    """List what may be content in a folder: no dot files, no README."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".") and not path.name.lower().startswith(_NOT_CONTENT)
+    ]

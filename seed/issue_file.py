@@ -1,0 +1,201 @@
+"""The two things that issue files say: a `Publication` and its `IssueFile`s, validated.
+
+Every reader ends here, whatever the form it reads. `issue_schema` is the JSON Schema (2020-12) of
+the whole-issue form, published as `issue.schema.json`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
+
+from schema.tables import SLUG
+
+LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
+IMAGE_ADDRESS = r"^(https?://[^\s/]|/)[^\s]*$"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def _printable(value: str) -> str:
+    """Refuse what no database, XML or JSON reader takes; the rest becomes NFC."""
+    if found := _CONTROL.search(value):
+        message = f"the character U+{ord(found.group()):04X} cannot stand in a text"
+        raise ValueError(message)
+    return unicodedata.normalize("NFC", value)
+
+
+def _with_offset(value: dt.datetime) -> dt.datetime:
+    if value.tzinfo is None:
+        message = "a date-time needs its offset, as in 2018-07-09T09:00:00+03:00"
+        raise ValueError(message)
+    try:
+        return value.astimezone(dt.UTC)
+    except OverflowError as error:
+        message = "the date-time lies outside the years 1 to 9999"
+        raise ValueError(message) from error
+
+
+def _timezone(value: str) -> str:
+    if value not in available_timezones():
+        message = f"{value!r} is no zone of the IANA time zone database"
+        raise ValueError(message)
+    return value
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+Line = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=200)]
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$", max_length=35)]
+WebAddress = Annotated[Line, StringConstraints(pattern=WEB_ADDRESS)]
+ImageAddress = Annotated[Line, StringConstraints(pattern=IMAGE_ADDRESS)]
+Instant = Annotated[
+    dt.datetime,
+    AfterValidator(_with_offset),
+    PlainSerializer(lambda instant: instant.strftime("%Y-%m-%dT%H:%M:%SZ")),
+]
+Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
+Size = Annotated[int, Field(ge=1, le=100_000)]
+Trend = Literal["improved", "unchanged", "worsened"]
+Names = dict[LanguageCode, Line]
+
+
+class _Strict(BaseModel):
+    """Unknown keys are mistakes; numbers may stand for texts, as in `title: 1984`."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
+
+
+class Image(_Strict):
+    """A picture: its address, what it shows in words, and whose it is. Sizes are pixels."""
+
+    src: ImageAddress
+    alt: Text = ""
+    caption: Line | None = None
+    credit: Line | None = None
+    width: Size | None = None
+    height: Size | None = None
+
+
+class Translation(_Strict):
+    """An article in one language. `body` is Markdown; what is left out is the article's."""
+
+    title: Line
+    lead: Line | None = None
+    body: Text
+    slug: Slug | None = None
+    updated_at: Instant | None = None
+    aliases: list[Slug] = []
+    published_at: Instant | None = None
+    authors: list[Line] | None = None
+    image: Image | None = None
+    source_url: WebAddress | None = None
+
+
+class Article(_Strict):
+    """One piece with its translations. `section` is null only where the source names none."""
+
+    key: Slug
+    section: Slug | None
+    position: Number | None = None
+    trend: Trend | None = None
+    tags: list[Slug] = []
+    published_at: Instant | None = None
+    authors: list[Line] = []
+    image: Image | None = None
+    withdrawn_at: Instant | None = None
+    translations: dict[LanguageCode, Translation] = Field(min_length=1)
+
+
+class IssueFile(_Strict):
+    """One issue with its articles, or, where `slug` is null, articles without an issue."""
+
+    slug: Slug | None
+    number: Number | None
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    published_at: Instant | None = None
+    title: Names = {}
+    articles: list[Article]
+
+    @model_validator(mode="after")
+    def _days(self) -> Self:
+        if self.slug is not None and (self.starts_on is None or self.ends_on is None):
+            message = "an issue needs starts_on and ends_on"
+            raise ValueError(message)
+        if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
+            message = f"starts_on {self.starts_on} lies after ends_on {self.ends_on}"
+            raise ValueError(message)
+        return self
+
+
+class LanguageEntry(_Strict):
+    """A language of the publication; `fallback` is what a front end may offer instead."""
+
+    code: LanguageCode
+    name: Line
+    direction: Literal["ltr", "rtl"] = "ltr"
+    fallback: list[LanguageCode] = []
+
+
+class SectionEntry(_Strict):
+    """A section with its name in every language; `aliases` are earlier slugs and addresses."""
+
+    slug: Slug
+    name: Names
+    aliases: list[Slug] = []
+
+
+class TagEntry(_Strict):
+    """A tag with its name in every language."""
+
+    slug: Slug
+    name: Names
+
+
+class TrendLabels(_Strict):
+    """How a language words the three trends."""
+
+    improved: Line
+    unchanged: Line
+    worsened: Line
+
+
+class Publication(_Strict):
+    """The periodical, as `publication.yaml` says it."""
+
+    slug: Slug
+    name: Names
+    description: Names
+    site_url: WebAddress
+    timezone: Annotated[str, AfterValidator(_timezone)]
+    cadence: Literal["daily", "weekly", "biweekly", "monthly", "quarterly", "yearly", "irregular"]
+    default_language: LanguageCode
+    license: Line
+    languages: list[LanguageEntry] = Field(min_length=1)
+    sections: list[SectionEntry] = []
+    tags: list[TagEntry] = []
+    trends: dict[LanguageCode, TrendLabels] = {}
+
+
+def issue_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a whole-issue file, as published in `issue.schema.json`."""
+    schema = IssueFile.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Newsstand issue file",
+    }

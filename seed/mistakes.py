@@ -1,0 +1,74 @@
+"""What is wrong with issue files, said so that an editor can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CODES = {
+    "BAD_SYNTAX": "the file is not YAML, JSON or front matter, or not UTF-8",
+    "BAD_VALUE": "a value is of the wrong kind or outside its bounds",
+    "DISAGREES": "two files say different things of the same article",
+    "KEY_TAKEN": "another article or issue has the key, slug or number",
+    "MASS_DELETE": "more than a fifth of the articles would disappear",
+    "MISSING": "a required key is not there",
+    "NOT_AN_ARTICLE": "the saved page is no article",
+    "NO_PUBLICATION": "nothing says which publication the files belong to",
+    "SLUG_TAKEN": "another article has the slug in that language",
+    "UNKNOWN_FILE": "the file has none of the forms of an issue file",
+    "UNKNOWN_KEY": "the key means nothing here",
+    "UNKNOWN_NAME": "a section, tag or language that publication.yaml does not define",
+}
+"""Every code of a mistake, with its meaning; docs/seeding.md has the same list."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: the file as it was named, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing to mend: `file:line:column: CODE message → remedy`."""
+
+    place: Place
+    code: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Give the line that the command prints."""
+        at = self.place
+        head = f"{at.file}:{at.line}:{at.column}: {self.code} {self.message}"
+        return f"{head} → {self.remedy}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the flat object of `--json`: file, line, column, code, message, remedy."""
+        fields = asdict(self)
+        return {**fields.pop("place"), **fields}
+
+
+class SeedError(Exception):
+    """Nothing was written; `mistakes` says why, all of them, in the order of the files."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        """Keep each mistake once."""
+        self.mistakes = sorted(set(mistakes))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Word the remedy for an unknown name: the nearest known one, else all of them."""
+    names = sorted(known)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"one of: {', '.join(names)}" if names else "define it in publication.yaml"

@@ -1,0 +1,113 @@
+"""What a reader hands on: plain data, and where in which file each part of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from schema.tables import SLUG
+from seed.issue_file import IMAGE_ADDRESS, LANGUAGE, WEB_ADDRESS
+from seed.mistakes import Mistake, Place, suggest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_LONGEST_SHOWN = 60
+_PATTERNS = {
+    f"^{SLUG}$": "use a to z, 0 to 9 and single hyphens between them",
+    f"^{LANGUAGE}$": "use a BCP 47 code, such as en or be",
+    WEB_ADDRESS: "give a whole address, beginning with https://",
+    IMAGE_ADDRESS: "give a whole address, or a path beginning with /",
+}
+
+Path = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Source:
+    """Data in the shape of an `IssueFile` or a `Publication`, with the place of every part.
+
+    `places` has the place of each value by its path, and of each key by its path and `"@key"`.
+    """
+
+    file: str
+    data: Any
+    places: dict[Path, Place] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Find the place of a path, or of the nearest part around it."""
+        for length in range(len(path), -1, -1):
+            if found := self.places.get(path[:length]):
+                return found
+        return Place(self.file)
+
+    def wrong(self, path: Path, code: str, message: str, remedy: str) -> None:
+        """Note a mistake at a path."""
+        self.mistakes.append(Mistake(self.place(path), code, message, remedy))
+
+    def adopt(self, other: Source, at: Path) -> None:
+        """Take over another source's places, mistakes and warnings, its data standing at `at`."""
+        self.places |= {at + path: place for path, place in other.places.items()}
+        self.mistakes += other.mistakes
+        self.warnings += other.warnings
+
+
+def validate(source: Source, model: type[Model]) -> Model | None:
+    """Check the data; every mistake is noted in the source, and then None is returned."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        for detail in error.errors():
+            source.mistakes.append(_mistake(source, detail, model))
+        return None
+
+
+def _mistake(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Mistake:
+    path: Path = tuple(part for part in detail["loc"] if part != "[key]")
+    name = str(path[-1]) if path else "the file"
+    if detail["type"] == "missing":
+        place = source.place(path[:-1])
+        return Mistake(place, "MISSING", f"{name!r} is required", f"add {name}")
+    if detail["type"] == "extra_forbidden":
+        place = source.place((*path, "@key"))
+        known = _keys_at(model, path[:-1])
+        return Mistake(place, "UNKNOWN_KEY", f"{name!r} means nothing here", suggest(name, known))
+    message = f"{name} is {_shown(detail['input'])}"
+    return Mistake(source.place(path), "BAD_VALUE", message, _remedy(detail))
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _remedy(detail: ErrorDetails) -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        return _PATTERNS[detail["ctx"]["pattern"]]
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return message.replace("Input should be", "it should be").replace("String should", "it should")
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """Name the keys of the model at a path, by walking its JSON Schema."""
+    schema = model.model_json_schema()
+    node = schema
+    for part in path:
+        node = _resolve(schema, node)
+        named = node.get("properties", {}).get(part)
+        keyed = next(iter(node.get("patternProperties", {}).values()), None)
+        node = named or keyed or node.get("items") or node.get("additionalProperties") or {}
+    return list(_resolve(schema, node).get("properties", {}))
+
+
+def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for option in [node, *node.get("anyOf", [])]:
+        if "$ref" in option:
+            found: dict[str, Any] = schema["$defs"][option["$ref"].rpartition("/")[2]]
+            return found
+    return node
