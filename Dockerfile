@@ -36,10 +36,13 @@ EXPOSE 8000
 # As process 1, Python would ignore SIGTERM until the server has put its handler in, so during
 # seeding too; SIGINT it obeys from the start, and the server shuts down gracefully on either.
 STOPSIGNAL SIGINT
-# -I -S: no site packages; a probe need not import them.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["python3", "-I", "-S", "-c", "\
-from http.client import HTTPConnection as C; c = C('127.0.0.1', 8000, timeout=4); \
-c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
+# -I -S: without site-packages, which the question does not need. It goes to the port that CMD
+# means: with another --port, give another --health-cmd as well.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python3", "-I", "-S", "-c", "\
+from http.client import HTTPConnection; \
+server = HTTPConnection('127.0.0.1', 8000, timeout=4); \
+server.request('GET', '/healthz'); \
+raise SystemExit(server.getresponse().status != 200)"]
 
 ENTRYPOINT ["newsstand"]
 CMD ["serve", "--host", "0.0.0.0"]

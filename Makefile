@@ -70,16 +70,17 @@ set -eu; py=$$1 stamp=$$2 lock=$$3; shift 2
 newer=; for file; do newer="$$newer -newer $$file"; done
 test -z "$$(find $$stamp $$newer 2>/dev/null)" || exit 0  # another make has just done it
 if uv --version >/dev/null 2>&1; then
-  venv="uv venv --quiet --python $$py" pip="uv pip install --quiet --python $(BIN)/python" off=--offline
+  venv="uv venv --quiet --python $$py" offline=--offline
+  pip="uv pip install --quiet --python $(BIN)/python"
 else
-  venv="$$py -m venv --without-pip" off=--no-index
+  venv="$$py -m venv --without-pip" offline=--no-index
   pip="$$py -m pip --python $(BIN)/python --disable-pip-version-check install --quiet"
 fi
 echo "installing $$lock into .venv" >&2
 test -e $(RUN) || { rm -rf .venv; $$venv .venv; }
 $$pip --require-hashes -r $$lock
 # setuptools, which builds the project itself, is in the lock: no network, no second copy of it
-test $$stamp = $(DEV) || $$pip $$off --no-deps --no-build-isolation -e .
+test $$stamp = $(DEV) || $$pip $$offline --no-deps --no-build-isolation -e .
 touch $$stamp
 endef
 export install
@@ -91,7 +92,8 @@ $(RUN) $(DEV):
 
 # The development lock is solved first and then handed to the other as what is installed already:
 # both name the same versions, so one .venv serves both.
-COMPILE = pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --python-version 3.11
+COMPILE = pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-header
 
 lock: ## solve the dependencies anew; pins stay where they can (UPGRADE=1 raises them)
 	@$(find_python); set -eu; uv=uv; \

@@ -102,8 +102,9 @@ class Issue(SQLModel, table=True):
 class Article(SQLModel, table=True):
     """One piece in one language; the pieces of one `key` are translations of each other.
 
-    `sorted_at` orders pieces, those without an instant of their own too: the instant of
-    publication, else the end of the issue's last day, else empty.
+    `sort_key` orders all pieces by one column: the instant of publication (else the end of the
+    issue's last day, else nothing), `#`, and 9999 less the position, so that the newest piece comes
+    first when read backwards, and pieces of one instant in the issue's order.
     """
 
     __tablename__ = "article"
@@ -122,14 +123,14 @@ class Article(SQLModel, table=True):
     published_at: str | None = _text(nullable=True)
     updated_at: str | None = _text(nullable=True)
     withdrawn_at: str | None = _text(nullable=True)
-    sorted_at: str = _text()
+    sort_key: str = _text()
     body_hash: str = _text()
     __table_args__ = (
         ForeignKeyConstraint(["language"], ["language.code"]),
         ForeignKeyConstraint(["section_slug"], ["section.slug"]),
         Index("article_by_slug", "language", "slug", unique=True),
-        Index("article_by_time", "language", "sorted_at", "key"),
-        Index("article_by_section", "section_slug", "language", "sorted_at", "key"),
+        Index("article_by_time", "language", "sort_key", "key"),
+        Index("article_by_section", "section_slug", "language", "sort_key", "key"),
         Index("article_by_issue", "issue_slug", "language", "position", "key"),
     )
 

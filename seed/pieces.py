@@ -127,6 +127,7 @@ def _pieces(
         row = _row(part, article, translation)
         row |= {"key": article.key, "language": language}
         row |= {"section_slug": section, "position": position}
+        row["sort_key"] = _sort_key(row, part)
         yield (
             (article.key, language),
             Piece(
@@ -156,9 +157,14 @@ def _row(part: Part, article: Article, translation: Translation) -> Row:
         "published_at": instant(published),
         "updated_at": instant(translation.updated_at),
         "withdrawn_at": instant(article.withdrawn_at),
-        "sorted_at": instant(published) or (f"{issue.ends_on}T23:59:59Z" if issue.slug else ""),
         "body_hash": hash_body(translation.body),
     }
+
+
+def _sort_key(row: Row, part: Part) -> str:
+    issue = part.issue
+    day = row["published_at"] or (f"{issue.ends_on}T23:59:59Z" if issue.slug else "")
+    return f"{day}#{max(9999 - row['position'], 0):04d}"
 
 
 def _keep_trend(piece: Piece, trends: dict[str, str | None]) -> None:
@@ -186,6 +192,7 @@ def _share(wanted: Wanted, state: State) -> None:
         if piece is None or id_ in wanted.pieces or id_[0] in whole:
             continue
         shared = {column: piece.row[column] for column in SHARED}
+        shared["sort_key"] = row["sort_key"].partition("#")[0] + "#" + piece.row["sort_key"][-4:]
         wanted.pieces[id_] = Piece(
             row={**row, **shared},
             tags=piece.tags,

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from seed.readers.page_address import Address, read_address
 from seed.readers.page_credit import take_credit
 from seed.readers.page_facts import Kind, NotAnArticle, PageFacts, PageWarning
-from seed.readers.page_head import Head, read_head, read_marks
+from seed.readers.page_head import Head, read_week_and_section
 from seed.readers.page_language import language_of
 from seed.readers.page_lines import Line, read_lines, without_switch, without_tail
 from seed.readers.page_markdown import ends_a_sentence
+from seed.readers.page_marks import read_marks, read_title
 from seed.readers.page_refusals import refuse_others
 
 __all__ = ["Kind", "NotAnArticle", "PageFacts", "PageWarning", "read_page"]
@@ -27,10 +28,13 @@ def read_page(text: str, address: str | None = None) -> PageFacts:
     place = read_address(address)
     lines = without_switch(read_lines(text))
     if not lines:
-        raise NotAnArticle("empty page", 1, "there is no text")
+        raise NotAnArticle(kind="empty page", line=1, reason="there is no text")
     refuse_others(lines, place)
     content = without_tail(lines)
-    head = read_head(content)
+    head = Head(list(content))
+    read_week_and_section(head)
+    read_title(head)
+    read_marks(head)
     credit = take_credit(head)
     read_marks(head)
     _require_an_article(head, content)
@@ -42,7 +46,8 @@ def read_page(text: str, address: str | None = None) -> PageFacts:
 def _require_an_article(head: Head, content: list[Line]) -> None:
     headed = head.has_week or head.has_date or head.has_status
     if not head.title or not (head.rest or headed):
-        raise NotAnArticle("empty page", content[0].number, "there is no headline with a text")
+        line = content[0].number if content else 1
+        raise NotAnArticle(kind="empty page", line=line, reason="no headline with a text is on it")
 
 
 def _find_section(head: Head, place: Address | None) -> None:

@@ -25,11 +25,14 @@ class Address:
 
 
 def read_address(address: str | None) -> Address | None:
-    """Take an address apart; None stays None. A bare number such as `6873-2` is no slug."""
+    """Take an address apart; none, or a broken one, gives None. `6873-2` is no slug."""
     if address is None or not address.strip():
         return None
-    url = urlsplit(address.strip())
-    parts = [unquote(part).strip().lower() for part in url.path.split("/") if part.strip()]
+    try:
+        path = urlsplit(address.strip()).path
+    except ValueError:
+        return None
+    parts = [unquote(part).strip().lower() for part in path.split("/") if part.strip()]
     edition = parts.pop(0) if parts and parts[0] in EDITIONS else None
     sections = [ADDRESS_SECTIONS[part] for part in parts if part in ADDRESS_SECTIONS]
     return Address(

@@ -1,4 +1,5 @@
 """Weeks and days as the weekly prints them, in three languages."""
+# ruff: noqa: RUF001, RUF002, DTZ001 - the weekly's own dashes and letters; its times are printed bare
 
 from __future__ import annotations
 
@@ -11,19 +12,29 @@ from seed.readers.page_words import ENGLISH_MONTHS, MONTH_STEMS
 MONTH = r"([^\W\d_]+)\.?"
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?:\s*,?\s*(\d{4}))?"
-DASH = r"\s*[-‐‑‒–—―−]+\s*"  # noqa: RUF001 - every dash a saved page was seen or feared to have
-SUFFIX = r"(?:\s*(?:г|года|год|году)\b\.?)?"  # noqa: RUF001 - the Russian and Belarusian "year"
+DASH = r"\s*[-‐‑‒–—―−]+\s*"
+SUFFIX = r"(?:\s*(?:г|года|год|году)\b\.?)?"
 CLOCK = r"(?:\s*,?\s*(?:at\s+|-\s+)?(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([ap]m)?)?"
 
-MONTH_FIRST = re.compile(rf"{MONTH}\s*{DAY}{YEAR}{DASH}(?:{MONTH}\s*)?{DAY}{YEAR}{SUFFIX}", re.I)
-DAY_FIRST = re.compile(rf"{DAY}(?:\s*{MONTH})?{YEAR}{DASH}{DAY}\s*{MONTH}{YEAR}{SUFFIX}", re.I)
+MONTH_FIRST = re.compile(
+    rf"{MONTH}\s*{DAY}{YEAR}{DASH}(?:{MONTH}\s*)?{DAY}{YEAR}{SUFFIX}",
+    re.IGNORECASE,
+)
+DAY_FIRST = re.compile(
+    rf"{DAY}(?:\s*{MONTH})?{YEAR}{DASH}{DAY}\s*{MONTH}{YEAR}{SUFFIX}",
+    re.IGNORECASE,
+)
 MOMENTS = (
-    (re.compile(rf"{MONTH}\s+{DAY}\s*,?\s+(\d{{4}}){SUFFIX}{CLOCK}", re.I), (2, 0, 1)),
-    (re.compile(rf"{DAY}\s+{MONTH}\s*,?\s+(\d{{4}}){SUFFIX}{CLOCK}", re.I), (2, 1, 0)),
-    (re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){CLOCK}", re.I), (2, 1, 0)),
-    (re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK.replace('at', 'T', 1)}", re.I), (0, 1, 2)),
+    (re.compile(rf"{MONTH}\s+{DAY}\s*,?\s+(\d{{4}}){SUFFIX}{CLOCK}", re.IGNORECASE), (2, 0, 1)),
+    (re.compile(rf"{DAY}\s+{MONTH}\s*,?\s+(\d{{4}}){SUFFIX}{CLOCK}", re.IGNORECASE), (2, 1, 0)),
+    (re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){CLOCK}", re.IGNORECASE), (2, 1, 0)),
+    (
+        re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){CLOCK.replace('at', 'T', 1)}", re.IGNORECASE),
+        (0, 1, 2),
+    ),
 )
 NOON = 12
+LONGEST = 80  # characters of a line that is only a date
 WEEK = timedelta(days=6)
 
 
@@ -56,12 +67,14 @@ def month_number(word: str) -> int | None:
     name = word.casefold().rstrip(".")
     if name in ENGLISH_MONTHS:
         return ENGLISH_MONTHS[name]
-    name = name.replace("i", "і")  # noqa: RUF001 - a Latin i typed inside a Belarusian word
+    name = name.replace("i", "і")
     return next((number for form, number in MONTH_STEMS if re.fullmatch(form, name)), None)
 
 
 def read_week(text: str) -> Week | None:
-    """Read a line that is nothing but a range of days, `July 2 – July 8, 2018`, else None."""  # noqa: RUF002
+    """Read a line that is nothing but a range of days, `July 2 – July 8, 2018`, else None."""
+    if len(text) > LONGEST:
+        return None
     if found := MONTH_FIRST.fullmatch(text):
         month, day, year, last_month, last_day, last_year = found.groups()
     elif found := DAY_FIRST.fullmatch(text):
@@ -84,7 +97,7 @@ def read_week(text: str) -> Week | None:
 def read_moment(text: str) -> Moment | None:
     """Read a line that is nothing but a day and time, `October 31, 2016 11:26`, else None."""
     for form, (year, month, day) in MOMENTS:
-        found = form.fullmatch(text)
+        found = form.fullmatch(text) if len(text) <= LONGEST else None
         if found is None:
             continue
         words = found.groups()
@@ -97,12 +110,12 @@ def read_moment(text: str) -> Moment | None:
 
 def _at_time(day: date | None, hour: str | None, minute: str | None, half: str | None) -> Moment:
     if hour is None or minute is None:
-        return Moment(datetime(day.year, day.month, day.day) if day else None, has_time=False)  # noqa: DTZ001 - naive as printed
+        return Moment(datetime(day.year, day.month, day.day) if day else None, has_time=False)
     hours = int(hour)
     if half is not None:
         hours = hours % NOON + (NOON if half.casefold() == "pm" else 0)
     try:
-        at = datetime(day.year, day.month, day.day, hours, int(minute)) if day else None  # noqa: DTZ001 - naive as printed
+        at = datetime(day.year, day.month, day.day, hours, int(minute)) if day else None
     except ValueError:
         at = None
     return Moment(at, has_time=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from seed.readers.page_markdown import to_markdown
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
 Language = Literal["en", "ru", "be"]
 Trend = Literal["improved", "unchanged", "worsened"]
-Kind = Literal[
-    "empty page", "not text", "section list", "front page", "about page", "contest page"
-]
+Kind = Literal["empty page", "not text", "section list", "front page", "about page", "contest page"]
 
 
-class NotAnArticle(Exception):  # noqa: N818 - a verdict on the page, not a failure of the reader
-    """The page is of a `kind` that is never seeded; `line` (1-based) shows it, `reason` says why."""
+class NotAnArticle(Exception):  # noqa: N818 - a verdict on the page, not a failure
+    """The page is of a `kind` that is never seeded; `line` (from 1) shows it, `reason` says why."""
 
     def __init__(self, kind: Kind, line: int, reason: str) -> None:
         """Keep the three parts for the message the seeder writes."""

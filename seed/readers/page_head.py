@@ -1,22 +1,20 @@
-"""The head of a saved page, line by line: week, section, headline, status, date, credit."""
+"""The top of a saved page, above the headline: the week and the section."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from seed.readers.page_dates import read_moment, read_week
 from seed.readers.page_facts import PageWarning, Trend
+from seed.readers.page_headline import can_be_headline, is_same
 from seed.readers.page_lines import Line, without_switch
 from seed.readers.page_markdown import looks_like_heading
 from seed.readers.page_status import is_cut_status, is_status, trend_of
 from seed.readers.page_words import SECTIONS, STATUS_LABEL, normal
 
-LOADED = date(2016, 4, 22)  # the day on which old material was brought into the site
-LONGEST_HEADLINE = 250  # characters
-NEARLY = 0.92  # of a headline's letters agree with those of its repeat
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 @dataclass(slots=True)
@@ -51,27 +49,20 @@ class Head:
         self.warnings.append(PageWarning(line, code, message, remedy))
 
 
-def read_head(lines: list[Line]) -> Head:
-    """Read everything above the credit and the lead; `title` is empty where there is none."""
-    head = Head(list(lines))
-    _read_week_and_section(head)
-    _read_title(head)
-    read_marks(head)
-    return head
-
-
-def _read_week_and_section(head: Head) -> None:
+def read_week_and_section(head: Head) -> None:
+    """Take the lines above the headline, in whatever order they come."""
     while head.rest:
         head.rest = without_switch(head.rest)
         if head.rest and read_week(head.rest[0].text) is not None:
-            _take_week(head)
+            take_week(head)
         elif head.rest and head.section_label is None and _is_section(head):
             _take_section(head)
         else:
             return
 
 
-def _take_week(head: Head) -> None:
+def take_week(head: Head) -> None:
+    """Take a line that is a week; the first one on the page is the issue's."""
     line = head.take("week")
     week = read_week(line.text)
     if week is None:
@@ -104,9 +95,9 @@ def _take_week(head: Head) -> None:
 
 
 def _is_section(head: Head) -> bool:
-    """Tell a section line: a known label above a headline, or any label between week and headline."""
+    """Tell a section: a known label above a headline, or any between week and headline."""
     line, *others = head.rest
-    if not others or not _can_be_headline(others[0]) or _is_mark(others, line):
+    if not others or not can_be_headline(others[0].text) or _is_mark(others, line):
         return False
     if normal(line.text) in SECTIONS:
         return head.has_week or (others[0].gap and len(others) > 1)
@@ -117,7 +108,7 @@ def _is_mark(others: list[Line], line: Line) -> bool:
     """Tell whether a status, date or label follows, so that the line above must be the headline."""
     below = others[0].text
     marks = (trend_of(below), read_moment(below), read_week(below), STATUS_LABEL.fullmatch(below))
-    repeated = len(others) > 1 and is_status(below) and _is_same(others[1].text, line.text)
+    repeated = len(others) > 1 and is_status(below) and is_same(others[1].text, line.text)
     cut = len(others) == 1 and line.gap and is_cut_status(below)
     return repeated or cut or any(mark is not None for mark in marks)
 
@@ -125,13 +116,9 @@ def _is_mark(others: list[Line], line: Line) -> bool:
 def _is_headline_next(others: list[Line], line: Line) -> bool:
     """Tell whether the headline is still to come below a line that may be an unknown section."""
     follows_status = len(others) > 1 and is_status(others[1].text)
-    repeated = any(_is_same(other.text, others[0].text) for other in others[1:3])
-    own_repeat = any(_is_same(other.text, line.text) for other in others[:3])
+    repeated = any(is_same(other.text, others[0].text) for other in others[1:3])
+    own_repeat = any(is_same(other.text, line.text) for other in others[:3])
     return not own_repeat and (follows_status or repeated or looks_like_heading(line.text))
-
-
-def _can_be_headline(line: Line) -> bool:
-    return len(line.text) <= LONGEST_HEADLINE and not re.search(r"[^.]\.$", line.text)
 
 
 def _take_section(head: Head) -> None:
@@ -145,110 +132,3 @@ def _take_section(head: Head) -> None:
             f"{line.text!r} is no section of today",
             "Give the article a section of the publication, or leave it without one.",
         )
-
-
-def _read_title(head: Head) -> None:
-    if not head.rest:
-        return
-    if len(head.rest) > 1 and is_status(head.rest[0].text) and not is_status(head.rest[1].text):
-        below = head.rest[1]
-        if head.has_week and not below.gap and _can_be_headline(below):
-            read_marks(head)  # the headline above the status is missing, its repeat is below
-    if head.rest:
-        head.title = head.take("title").text
-
-
-def read_marks(head: Head) -> None:
-    """Take the lines that may stand between headline and lead, in whatever order they come."""
-    while head.rest:
-        line = head.rest[0]
-        if STATUS_LABEL.fullmatch(line.text):
-            _take_label(head)
-        elif not head.has_status and _is_status_here(head):
-            _take_status(head)
-        elif not head.has_date and read_moment(line.text) is not None:
-            _take_date(head)
-        elif read_week(line.text) is not None:
-            _take_week(head)
-        elif not head.has_repeat and _is_repeat(head):
-            head.has_repeat = True
-            head.is_cut |= len(head.rest) == 1
-            head.take("repeat")
-        else:
-            return
-
-
-def _take_label(head: Head) -> None:
-    line = head.take()
-    found = STATUS_LABEL.fullmatch(line.text)
-    inline = found.group(1) if found else ""
-    if inline:
-        head.rest.insert(0, Line(line.number, inline, gap=False))
-    if head.rest and (inline or head.rest[0].text.startswith(("-", "(", "–"))):  # noqa: RUF001
-        _take_status(head)
-
-
-def _is_status_here(head: Head) -> bool:
-    """Tell whether the next line is the status: by its words, or by the repeat right under it."""
-    line, *others = head.rest
-    if trend_of(line.text) is not None:
-        return True
-    if is_cut_status(line.text) and not others:
-        return True
-    if not head.has_week:
-        return False
-    above_repeat = bool(others) and not others[0].gap and _is_same(others[0].text, head.title)
-    return not _is_same(line.text, head.title) and (is_status(line.text) or above_repeat)
-
-
-def _take_status(head: Head) -> None:
-    line = head.take("trend")
-    head.has_status = True
-    head.trend = trend_of(line.text)
-    if head.trend is None and not head.rest and is_cut_status(line.text):
-        head.is_cut = True
-    elif head.trend is None:
-        head.warn(
-            line.number,
-            "UNKNOWN_STATUS",
-            f"{line.text!r} is none of the known status sentences",
-            "Give the article a trend by hand; it is never guessed from the text.",
-        )
-
-
-def _take_date(head: Head) -> None:
-    line = head.take("published_at")
-    moment = read_moment(line.text)
-    head.has_date = True
-    head.published_at = moment.at if moment else None
-    if head.published_at is None:
-        message, code = f"{line.text!r} names no day or hour there is", "BAD_DATE"
-        head.warn(line.number, code, message, "Write it as `October 31, 2016 11:26`.")
-    elif head.published_at.date() == LOADED:
-        message, code = f"{line.text!r} is the day on which old material was loaded", "LOADED_DATE"
-        head.warn(line.number, code, message, "Find the day of publication and correct it.")
-
-
-def _is_repeat(head: Head) -> bool:
-    line = head.rest[0]
-    if not (head.has_week or head.has_status):
-        return _letters(line.text) == _letters(head.title)
-    if len(head.rest) == 1 and _letters(head.title).startswith(_letters(line.text)):
-        return True
-    is_sentence = line.text.endswith(".") and not head.title.endswith(".")
-    return _is_same(line.text, head.title) and not (is_sentence and line.gap)
-
-
-def _is_same(text: str, title: str) -> bool:
-    """Tell whether two lines are one headline, whatever their spaces, quotes, a letter or two."""
-    ours, theirs = _letters(text), _letters(title)
-    if ours == theirs or not ours or not theirs:
-        return bool(ours) and ours == theirs
-    shorter, longer = sorted((len(ours), len(theirs)))
-    if shorter < NEARLY * longer or longer > LONGEST_HEADLINE:
-        return False
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= NEARLY
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())

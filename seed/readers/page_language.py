@@ -4,13 +4,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from seed.readers.page_facts import Language
+if TYPE_CHECKING:
+    from seed.readers.page_facts import Language
 
 LATIN = re.compile(r"[A-Za-z]")
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЎў]")
-BELARUSIAN = re.compile(r"[іў]|\b(?:ён|яна|гэта|што|як|каб|але|ды|ад|пра|яго|яе|ня|праз|або)\b", re.I)
-RUSSIAN = re.compile(r"[ищъ]|\b(?:он|она|это|что|как|чтобы|но|от|его|не|через|или|для)\b", re.I)
+BELARUSIAN = re.compile(
+    r"[іў]|\b(?:ён|яна|гэта|што|як|каб|але|ды|ад|пра|яго|яе|ня|праз|або)\b",
+    re.IGNORECASE,
+)
+RUSSIAN = re.compile(
+    r"[ищъ]|\b(?:он|она|это|что|как|чтобы|но|от|его|не|через|или|для)\b",
+    re.IGNORECASE,
+)
 
 
 def language_of(text: str, edition: str | None) -> Language:

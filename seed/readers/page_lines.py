@@ -1,4 +1,5 @@
 """A saved page as numbered lines, without debris, and without the tail that is not content."""
+# ruff: noqa: RUF001 - the dash is the weekly's own
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ DEBRIS = re.compile(r"(?:<!--\s*)?(?:/?\s*header|footer)?\s*--(?:>|&gt;)|<!--.*?
 MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 STARTS = frozenset(map(normal, TAIL_STARTS))
 WORDS = frozenset(map(normal, TAIL_WORDS))
-CUT_WEEK = re.compile(r"[^\W\d_]{1,12}(?:\s+\d{1,2}(?:\s*[–-].{0,15})?)?")  # noqa: RUF001
+CUT_WEEK = re.compile(r"[^\W\d_]{1,12}(?:\s+\d{1,2}(?:\s*[–-].{0,15})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Line:
 def read_lines(text: str) -> list[Line]:
     """Give the lines that have text, stripped; raise NotAnArticle for an empty or binary page."""
     if MARKUP.match(text) or len(CONTROL.findall(text)) > MOST_CONTROLS * len(text):
-        raise NotAnArticle("not text", 1, "a saved page is plain text, this is markup or binary")
+        raise NotAnArticle(
+            kind="not text", line=1, reason="a saved page is plain text, this is markup or binary"
+        )
     lines: list[Line] = []
     gap = True
     plain = normalize("NFC", text).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
@@ -49,7 +52,7 @@ def read_lines(text: str) -> list[Line]:
             lines.append(Line(number, line, gap))
         gap = not line
     if not any(letter.isalpha() for line in lines for letter in line.text):
-        raise NotAnArticle("empty page", 1, "there is no text")
+        raise NotAnArticle(kind="empty page", line=1, reason="there is no text")
     return lines
 
 

@@ -1,4 +1,5 @@
 """Plain paragraphs as Markdown: nothing in them may be misread as markup."""
+# ruff: noqa: RUF001 - the quotation marks are the weekly's own
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 
 LONGEST_SUBHEADING = 80  # characters
 INLINE = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w+;)|#(?=#*$)")
-MARKER = re.compile(r"(?:[#>+=-])")
+MARKER = re.compile(r"[#>+=-]")
 NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
@@ -17,11 +18,11 @@ def ends_a_sentence(text: str) -> bool:
 
 
 def to_markdown(paragraphs: tuple[str, ...]) -> str:
-    """Join paragraphs with blank lines, escaped; `"a*b"` gives `"a\\*b"`."""
+    """Join paragraphs with blank lines, each escaped, short titles among them as `## …`."""
     following = (*paragraphs[1:], "")
     return "\n\n".join(
         f"## {escape(text)}" if is_subheading(text, after) else escape(text)
-        for text, after in zip(paragraphs, following, strict=True)
+        for text, after in zip(paragraphs, following, strict=False)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from seed.readers.page_address import Address
 from seed.readers.page_dates import read_moment, read_week
 from seed.readers.page_facts import NotAnArticle
 from seed.readers.page_lines import Line, without_tail
@@ -21,13 +21,18 @@ from seed.readers.page_words import (
     normal,
 )
 
+if TYPE_CHECKING:
+    from seed.readers.page_address import Address
+
 HEAD = 4  # lines within which a page's own date stands
 LONG = 250  # characters: longer lines are paragraphs
 SENTENCE = 120  # characters: a shorter line with a stop may be a headline that asks
+SUBHEADINGS = 2  # an article may have as many that are named like sections
+ALL_SECTIONS = len(set(SECTIONS.values()))
 BULLET = re.compile(r"[>•*·–—-]\s*")
 ABOUT_PATH = re.compile(
     r"about(?:-(?:us|monitoring|the-monitoring|project|the-project|site|belarus-in-focus))?"
-    r"|contacts?|contact-us|our-team|pra-nas|pra-praekt|o-nas|o-proekte|o-monitoringe"
+    r"|contacts?|contact-us|our-team|pra-nas|pra-praekt|o-nas|o-proekte|o-monitoringe",
 )
 
 CONTEST = re.compile(r"\b(?:contests?|competitions?|call for \w+)\b|\bконкурс(?!н)", re.IGNORECASE)
@@ -51,20 +56,33 @@ SURE_TITLE = re.compile(
 )
 # Words with which a contest speaks to those who may enter; a report on a tender has none of them.
 INVITATIONS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\bjury\b|\bjudging panel\b|\bjudges\b|жюри|журы\b",
-        r"(?<!nobel )(?<!peace )\bprizes\b|\bprize (?:money|winners|fund)|\bприз(?:ы|ов|ами)\b"
-        r"|\bпрыз(?:ы|оў|амі)\b|\baward ceremony\b",
-        r"\b(?:submit|send|upload) (?:us )?(?:your|an?|the|their|them|up to)\b"
-        r"|присыла|прысыла|дасыла|направля\w+ на адрес|\bsubmissions?\b|\bentries\b|\bentrants?\b",
-        r"\bapplications? (?:deadline|form)\b|\bdeadline for\b|\bdeadline:|\bhow to (?:apply|enter)\b"
-        r"|срок подачи|тэрмін падачы|дедлайн|дэдлайн|\bapply by\b|\bnominate your\b",
-        r"\beligib|\b(?:you|your)\b.{0,40}\b(?:article|essay|work|entry)\b|\bplease\b|\bwe (?:invite|accept)"
-        r"|приглашаем|запрашаем|\be-mail|[\w.]@[\w.]",
-        r"\b(?:competition|contest) (?:for|of|among) (?:\w+ )?(?:journalis|article|essay|author|student)"
-        r"|\b(?:journalis\w+|essay|writing|photo|article) (?:competition|contest)"
-        r"|\bконкурс\w* (?:эссе|эсэ|журналист|журналіст|статей|артыкул)",
+    re.compile("|".join(words), re.IGNORECASE)
+    for words in (
+        (r"\bjury\b", r"\bjudging panel\b", r"\bjudges\b", r"жюри", r"журы\b"),
+        (
+            *(r"(?<!nobel )(?<!peace )\bprizes\b", r"\bprize (?:money|winners|fund)"),
+            *(r"\bприз(?:ы|ов|ами)\b", r"\bпрыз(?:ы|оў|амі)\b", r"\baward ceremony\b"),
+        ),
+        (
+            *(r"\b(?:submit|send|upload|enter) (?:us|your)\b", r"присыла(?:йте|ть)"),
+            *(r"прысыла(?:йце|ць)", r"дасыла(?:йце|ць)"),
+            *(r"\bsubmissions\b", r"\bentries\b", r"\bentrants?\b"),
+        ),
+        (
+            *(r"\bapplications? (?:deadline|form)\b", r"\bdeadline:", r"\bapply by\b"),
+            *(r"\bdeadline for (?:applications|entries|submissions)\b", r"\bnominate your\b"),
+            *(r"срок подачи (?:работ|эссе|статей)", r"тэрмін падачы (?:прац|работ|эсэ)"),
+            *("дедлайн", "дэдлайн"),
+        ),
+        (
+            *(r"\beligib", r"\byour? .{0,40}\b(?:article|essay|work|entry)\b", r"\bplease\b"),
+            *(r"\bwe (?:invite|accept)", r"приглашаем", r"запрашаем", r"\be-mail", r"\w@\w"),
+        ),
+        (
+            r"\b(?:competition|contest) (?:for|of) (?:\w+ )?(?:journalis|article|essay|author)",
+            r"\b(?:journalis\w+|essay|writing|photo|article) (?:competition|contest)",
+            r"\bконкурс\w* (?:эссе|эсэ|журналист|журналіст|статей|артыкул)",
+        ),
     )
 )
 ENOUGH = 2  # invitations beside the word itself, in the headline or the address
@@ -84,13 +102,19 @@ def refuse_others(lines: list[Line], address: Address | None) -> None:
 def _refuse_lists(lines: list[Line], address: Address | None) -> None:
     for line in lines[:2]:
         if normal(line.text) in LIST_TITLES and not _has_week_on_top(lines):
-            raise NotAnArticle("section list", line.number, f"it is headed `{line.text}`")
+            raise NotAnArticle(
+                kind="section list", line=line.number, reason=f"it is headed `{line.text}`"
+            )
     weeks = [line for line in lines if read_week(line.text) is not None]
     prose = any(_is_prose(line.text) for line in lines)
     if not prose and len(weeks) >= (3 if _has_week_on_top(lines) else 2):
-        raise NotAnArticle("section list", weeks[0].number, "headlines with weeks, and no text")
+        raise NotAnArticle(
+            kind="section list", line=weeks[0].number, reason="headlines with weeks, and no text"
+        )
     if address is not None and not prose and (address.numbered or "analytics" in address.parts[:1]):
-        raise NotAnArticle("section list", lines[0].number, "its address is that of a list")
+        raise NotAnArticle(
+            kind="section list", line=lines[0].number, reason="its address is that of a list"
+        )
 
 
 def _is_prose(text: str) -> bool:
@@ -100,18 +124,24 @@ def _is_prose(text: str) -> bool:
 def _refuse_front_page(lines: list[Line], address: Address | None) -> None:
     if not without_tail(lines):
         raise NotAnArticle(
-            "front page" if len(lines) > HEAD else "empty page",
-            lines[0].number,
-            f"it begins with `{lines[0].text}`, the words around the articles",
+            kind="front page" if len(lines) > HEAD else "empty page",
+            line=lines[0].number,
+            reason=f"it begins with `{lines[0].text}`, the words around the articles",
         )
     if address is not None and not address.parts and not _has_date_on_top(lines):
-        raise NotAnArticle("front page", lines[0].number, "its address is the site's own")
+        raise NotAnArticle(
+            kind="front page", line=lines[0].number, reason="its address is the site's own"
+        )
     for line in lines[1:]:
         if normal(line.text) in PROJECTS and not _has_date_on_top(lines):
-            raise NotAnArticle("front page", line.number, f"it has a block `{line.text}`")
+            raise NotAnArticle(
+                kind="front page", line=line.number, reason=f"it has a block `{line.text}`"
+            )
     teasers = [_is_teaser(above, line) for above, line in pairwise(lines[:HEAD])]
     if teasers == [True, False, True]:
-        raise NotAnArticle("front page", lines[1].number, "headlines with shortened first words")
+        raise NotAnArticle(
+            kind="front page", line=lines[1].number, reason="headlines with shortened first words"
+        )
 
 
 def _is_teaser(above: Line, line: Line) -> bool:
@@ -122,16 +152,27 @@ def _refuse_about_page(lines: list[Line], address: Address | None) -> None:
     title = normal(lines[0].text)
     by_address = address is not None and ABOUT_PATH.fullmatch((*address.parts, "")[0])
     if ABOUT_TITLES.fullmatch(title) or by_address:
-        raise NotAnArticle("about page", lines[0].number, "it is about the weekly itself")
+        raise NotAnArticle(
+            kind="about page", line=lines[0].number, reason="it is about the weekly itself"
+        )
     bulleted = [line for line in lines if BULLET.match(line.text) and _section_of(line)]
     named = {_section_of(line): line for line in lines[1:] if _section_of(line)}
-    if len(bulleted) > 1 or len(named) > 2:  # noqa: PLR2004 - two may be subheadings
-        listed = bulleted or list(named.values())
-        raise NotAnArticle("about page", listed[0].number, "it lists the weekly's sections")
+    quoted = any(line.text.startswith(">") for line in bulleted)
+    in_one = [line for line in lines if len(_sections_in(line)) >= ALL_SECTIONS]
+    if quoted or len(bulleted) > 1 or len(named) > SUBHEADINGS or in_one:
+        listed = bulleted or in_one or list(named.values())
+        raise NotAnArticle(
+            kind="about page", line=listed[0].number, reason="it lists the weekly's sections"
+        )
 
 
 def _section_of(line: Line) -> str | None:
     return SECTIONS.get(normal(BULLET.sub("", line.text, count=1)).rstrip(";,"))
+
+
+def _sections_in(line: Line) -> set[str]:
+    text = normal(line.text)
+    return {slug for label, slug in SECTIONS.items() if label in text}
 
 
 def _refuse_contests(lines: list[Line], address: Address | None) -> None:
@@ -143,7 +184,9 @@ def _refuse_contests(lines: list[Line], address: Address | None) -> None:
     spoken_of = CONTEST.search(text) is not None and not _is_judged(lines, address)
     sure = SURE_TITLE.search(title) or (parts and CONTEST_PATH.fullmatch(parts[0]))
     if sure or (spoken_of and calls >= (ENOUGH if hinted else PLENTY)):
-        raise NotAnArticle("contest page", lines[0].number, "it calls for entries to a contest")
+        raise NotAnArticle(
+            kind="contest page", line=lines[0].number, reason="it calls for entries to a contest"
+        )
 
 
 def _is_judged(lines: list[Line], address: Address | None) -> bool:

@@ -1,9 +1,14 @@
 """The editors' judgement of the week, told by its sentence alone and never by the text."""
+# ruff: noqa: RUF001 - the apostrophe is the weekly's own
 
 from __future__ import annotations
 
-from seed.readers.page_facts import Trend
+from typing import TYPE_CHECKING
+
 from seed.readers.page_words import SITUATION, STATUS_SENTENCES, STATUSES, normal
+
+if TYPE_CHECKING:
+    from seed.readers.page_facts import Trend
 
 LONGEST = 60  # characters
 WORDS = 8
@@ -28,4 +33,4 @@ def is_cut_status(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return normal(text).strip("-()[] .!").replace("’", "'")  # noqa: RUF001
+    return normal(text).strip("-()[] .!").replace("’", "'")

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ENGLISH_NAMES = (
     "january february march april may june july august september october november december"
@@ -43,9 +46,9 @@ SWITCHES = frozenset({"by", "be", "en", "ru", "be/ru", "by/ru", "бел", "ру�
 
 
 def normal(text: str) -> str:
-    """Fold a label for comparison: case, kinds of dash and space, ё, and a colon or stop at the end."""
-    folded = re.sub(r"\s*[‐‑‒–—―−-]\s*", "-", text.casefold().replace("ё", "е"))
-    return " ".join(folded.replace("&", "and").split()).strip(" .:»«\"“”")
+    """Fold a label for comparison: case, kinds of dash and space, ё, a colon or stop at the end."""
+    folded = " ".join(text.casefold().replace("ё", "е").replace("&", " and ").split())
+    return re.sub(" ?[‐‑‒–—―−-] ?", "-", folded).strip(' .:»«"“”')
 
 
 def _relations(between: Iterable[str], nouns: Iterable[str]) -> list[str]:
@@ -74,15 +77,20 @@ _SECTION_LABELS: dict[str, list[str]] = {
         *("проблемы безопасности", "проблематика безопасности"),
     ],
     "belarus-west-relations": _relations(
-        ("belarus-west", "belarus-the west", "belarus and the west", "беларусь-захад")
-        + ("беларусь і захад", "беларусі і захаду", "беларуска-заходнія", "белорусско-западные")
-        + ("беларусь-запад", "беларусь и запад", "беларуси и запада"),
+        (
+            *("belarus-west", "belarus-the west", "belarus and the west", "беларусь-захад"),
+            *("беларусь і захад", "беларусі і захаду", "беларуска-заходнія", "беларусь-запад"),
+            *("белорусско-западные", "беларусь и запад", "беларуси и запада"),
+        ),
         _NOUNS,
     ),
     "belarus-russia-relations": _relations(
-        ("belarus-russia", "belarus and russia", "belarusian-russian", "беларусь-расія")
-        + ("беларусь-расея", "беларусь і расія", "беларусі і расіі", "беларуска-расійскія")
-        + ("белорусско-российские", "беларусь-россия", "беларусь и россия", "беларуси и россии"),
+        (
+            *("belarus-russia", "belarus and russia", "belarusian-russian", "беларусь-расія"),
+            *("беларусь-расея", "беларусь і расія", "беларусі і расіі", "беларуска-расійскія"),
+            *("беларусь-россия", "беларусь и россия", "беларуси и россии"),
+            "белорусско-российские",
+        ),
         _NOUNS,
     ),
 }
@@ -106,19 +114,19 @@ STATUSES = {
     "unchanged": re.compile(
         _SUBJECT + r"(?:not changed|(?:did not|didn['’]t|hasn['’]t|not) changed?|unchanged"
         r"|(?:remain(?:s|ed)|stayed) (?:unchanged|the same)|no changes?|without changes?"
-        r"|не з[ь]?мян(?:ілася|ялася)|без з[ь]?мен(?:аў)?|засталася (?:без зьмен|без змен|без зменаў"
+        r"|не зь?мян(?:ілася|ялася)|без зь?мен(?:аў)?|засталася (?:без зь?мен(?:аў)?"
         r"|нязменнай|ранейшай|такой жа)|не (?:изменил(?:ась|ось)|менялась|поменялась)"
-        r"|без изменений|остал(?:ась|ось) (?:без изменений|прежн(?:ей|им)|неизменн(?:ой|ым)))"
+        r"|без изменений|остал(?:ась|ось) (?:без изменений|прежн(?:ей|им)|неизменн(?:ой|ым)))",
     ),
     "improved": re.compile(
         _SUBJECT + r"(?:improv(?:ed|es|ing)|(?:got|gotten|become|became|getting) better|better"
         r"|палепшы(?:лася|ла)|палепшала|паляпшаецца|(?:стала|зрабілася) леп(?:ш|шай|ей|шая)"
-        r"|улучшил(?:ась|ось)|улучшается|стал[ао] лучше)"
+        r"|улучшил(?:ась|ось)|улучшается|стал[ао] лучше)",
     ),
     "worsened": re.compile(
         _SUBJECT + r"(?:worsen(?:ed|s|ing)|deteriorat(?:ed|es|ing)|(?:got|gotten|become|became"
         r"|getting) worse|worse|пагоршы(?:лася|ла)|пагоршала|пагаршаецца"
-        r"|(?:стала|зрабілася) горш(?:ай|ая|эй)?|ухудшил(?:ась|ось)|ухудшается|стал[ао] хуже)"
+        r"|(?:стала|зрабілася) горш(?:ай|ая|эй)?|ухудшил(?:ась|ось)|ухудшается|стал[ао] хуже)",
     ),
 }
 STATUS_SENTENCES = (
@@ -128,8 +136,14 @@ STATUS_SENTENCES = (
     *("сітуацыя палепшылася", "сітуацыя пагоршылася", "ситуация не изменилась"),
     *("ситуация улучшилась", "ситуация ухудшилась"),
 )
-SITUATION = re.compile(r"[-(\s]*(?:the\s+)?(?:situation|сітуацыя|становішча|ситуация|обстановка)\b", re.I)
-STATUS_LABEL = re.compile(r"(?:category status|статус катэгорыі|статус категории)\s*:?\s*(.*)", re.I)
+SITUATION = re.compile(
+    r"[-(\s]*(?:the\s+)?(?:situation|сітуацыя|становішча|ситуация|обстановка)\b",
+    re.IGNORECASE,
+)
+STATUS_LABEL = re.compile(
+    r"(?:category status|статус катэгорыі|статус категории)\s*:?\s*(.*)",
+    re.IGNORECASE,
+)
 
 # The tail's phrases that end a page wherever they stand alone on a line …
 TAIL_STARTS = (
@@ -144,17 +158,29 @@ TAIL_BLURBS = (
     *("once a week, in coordination with a group", "раз на тыдзень, ", "раз в неделю, "),
 )
 TAIL_WORDS = (
-    *("EN", "BE/RU", "BY", "BE", "RU", "Subscribe", "Situation in Belarus", "View all", "Read more"),
+    *(
+        "EN",
+        "BE/RU",
+        "BY",
+        "BE",
+        "RU",
+        "Subscribe",
+        "Situation in Belarus",
+        "View all",
+        "Read more",
+    ),
     *("Subscribe to us", "Сітуацыя ў Беларусі", "Ситуация в Беларуси", "Глядзець усё"),
     *("Глядзець усе", "Смотреть все", "Падпісацца", "Подписаться", "Чытаць далей", "Чытаць больш"),
     *("Читать далее", "Читать дальше", "Падпішыцеся на нас", "Подпишитесь на нас"),
 )
-LIST_TITLES = frozenset({"all trends", "усе трэнды", "все тренды", "усе тэндэнцыі", "все тенденции"})
+LIST_TITLES = frozenset(
+    {"all trends", "усе трэнды", "все тренды", "усе тэндэнцыі", "все тенденции"},
+)
 PROJECTS = frozenset({"our projects", "нашы праекты", "наши проекты"})
 ABOUT_TITLES = re.compile(
-    r"about(?: us| the project| monitoring| the monitoring| the site)?|contacts?|contact us|our team"
-    r"|(?:пра|о|об|аб)\s+(?:нас|праект|проекте|праекце|маніторынг|мониторинге|маніторынгу)|кантакты"
-    r"|контакты|privacy policy|terms of use"
+    r"about(?: us| the project| monitoring| the monitoring| the site)?|contacts?|contact us"
+    r"|our team|(?:пра|о|об|аб)\s+(?:нас|праект|проекте|праекце|маніторынг|мониторинге|маніторынгу)"
+    r"|кантакты|контакты|privacy policy|terms of use",
 )
 
 _CREDIT_NOUN = (
@@ -166,7 +192,10 @@ CREDIT_START = re.compile(
     rf"[(\[]?(?:©|{_CREDIT_NOUN}\s*(?:[:©/|]|(?:credits?|source|courtesy|by|from|via)\b|[-–—]\s|$)"
     r"|подпіс пад здымкам|подпись под (?:снимком|фото)|(?:фота|снимок|здымак|фото) "
     r"(?:носіць|носит|мае) )",
-    re.I,
+    re.IGNORECASE,
 )
-CREDIT_INSIDE = re.compile(rf"\b{_CREDIT_NOUN}\s*[:©]|©", re.I)
-BARE_SITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,6}(?:/\S*)?", re.I)
+CREDIT_INSIDE = re.compile(rf"\b{_CREDIT_NOUN}\s*[:©]|©", re.IGNORECASE)
+BARE_SITE = re.compile(
+    r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,6}(?:/\S*)?",
+    re.IGNORECASE,
+)

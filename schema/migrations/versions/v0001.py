@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("published_at", BYTES, nullable=True),
         sa.Column("updated_at", BYTES, nullable=True),
         sa.Column("withdrawn_at", BYTES, nullable=True),
-        sa.Column("sorted_at", BYTES, nullable=False),
+        sa.Column("sort_key", BYTES, nullable=False),
         sa.Column("body_hash", BYTES, nullable=False),
         sa.ForeignKeyConstraint(["language"], ["language.code"]),
         sa.ForeignKeyConstraint(["section_slug"], ["section.slug"]),
@@ -78,10 +78,10 @@ def upgrade() -> None:
     )
     op.create_index("article_by_issue", "article", ["issue_slug", "language", "position", "key"])
     op.create_index(
-        "article_by_section", "article", ["section_slug", "language", "sorted_at", "key"]
+        "article_by_section", "article", ["section_slug", "language", "sort_key", "key"]
     )
     op.create_index("article_by_slug", "article", ["language", "slug"], unique=True)
-    op.create_index("article_by_time", "article", ["language", "sorted_at", "key"])
+    op.create_index("article_by_time", "article", ["language", "sort_key", "key"])
     op.create_table(
         "change",
         sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,1 @@
+"""How content goes out: GraphQL, REST and pages, over one executor."""

@@ -1,0 +1,145 @@
+"""The closed list of error codes, and how an error is worded in GraphQL and in REST."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+    from starlette.requests import Request
+
+CODES: dict[str, tuple[int, str]] = {
+    "BAD_REQUEST": (400, "The request cannot be read"),
+    "GRAPHQL_PARSE_FAILED": (400, "The document is not GraphQL"),
+    "GRAPHQL_VALIDATION_FAILED": (400, "The document does not fit the schema"),
+    "BAD_INPUT": (400, "A parameter or variable has a value that cannot be used"),
+    "CURSOR_INVALID": (400, "The cursor is not one of this list"),
+    "COST_EXCEEDED": (400, "The document asks for more than one request may"),
+    "NOT_FOUND": (404, "There is nothing here"),
+    "METHOD_NOT_ALLOWED": (405, "The method is not allowed here"),
+    "NOT_ACCEPTABLE": (406, "There is no representation that Accept allows"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "The body's media type is not read here"),
+    "PAYLOAD_TOO_LARGE": (413, "The body is too large"),
+    "DOCUMENT_UNKNOWN": (404, "The stored document is not known"),
+    "SYNC_TOKEN_EXPIRED": (410, "The token is too old; begin again"),
+    "UNAUTHORIZED": (401, "The request needs credentials"),
+    "FORBIDDEN": (403, "The request is not allowed"),
+    "RATE_LIMITED": (429, "There were too many requests"),
+    "UNAVAILABLE": (503, "The content cannot be served now"),
+    "TIMEOUT": (503, "The request took too long"),
+    "INTERNAL": (500, "Something went wrong on our side"),
+}
+"""Every code, with its status in REST and its title. docs/errors.md describes the same ones."""
+
+_log = logging.getLogger("newsstand")
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """An answer that is an error. `status` differs from the code's where the case asks for it."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        status: int | None = None,
+        headers: dict[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        """Keep what the answer says."""
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.status = status or CODES[code][0]
+        self.headers = headers or {}
+        self.more = more
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """Write `application/problem+json` (RFC 9457); GraphQL's address answers in GraphQL's form."""
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    if request.url.path == "/graphql":
+        extensions = {"code": problem.code, **problem.more}
+        errors = [{"message": problem.detail, "extensions": extensions}]
+        body, media_type = orjson.dumps({"errors": errors}), "application/graphql-response+json"
+        if _prefers_json(request):
+            media_type = "application/json"
+    else:
+        body = orjson.dumps(_fields(request, problem))
+        media_type = "application/problem+json"
+    return Response(body, problem.status, headers, media_type)
+
+
+def _prefers_json(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "graphql-response" not in accept
+
+
+def _fields(request: Request, problem: Problem) -> dict[str, Any]:
+    public_url = request.app.state.settings.public_url
+    return {
+        "type": f"{public_url}/errors#{problem.code}",
+        "title": CODES[problem.code][1],
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        "instance": request.url.path,
+        **problem.more,
+    }
+
+
+def on_problem(request: Request, error: Exception) -> Response:
+    """Answer a Problem."""
+    assert isinstance(error, Problem)  # noqa: S101 - starlette's signature says Exception
+    return problem_response(request, error)
+
+
+def on_http(request: Request, error: Exception) -> Response:
+    """Answer what the router itself refuses: no such path, no such method."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "GET, HEAD")
+        detail = f"{request.method} is not allowed here; {allowed} are"
+        problem = Problem("METHOD_NOT_ALLOWED", detail, headers={"Allow": allowed})
+    elif error.status_code == HTTPStatus.NOT_FOUND:
+        problem = Problem("NOT_FOUND", f"there is nothing at {request.url.path}")
+    else:
+        problem = Problem("BAD_REQUEST", error.detail, status=error.status_code)
+    return problem_response(request, problem)
+
+
+def crash_response(request: Request, error: Exception) -> Response:
+    """Answer what nobody foresaw: logged once, here, with the id that the client gets."""
+    request_id = uuid.uuid4().hex
+    _log.error("request %s failed: %s %s", request_id, request.method, request.url, exc_info=error)
+    detail = "something went wrong; the log has it under the requestId"
+    headers = {"X-Request-Id": request_id}
+    problem = Problem("INTERNAL", detail, headers=headers, requestId=request_id)
+    return problem_response(request, problem)
+
+
+def format_error(error: GraphQLError, phase: str) -> dict[str, Any]:
+    """Write one of GraphQL's errors with its code; `phase` is the code of plain GraphQL errors."""
+    formatted: dict[str, Any] = dict(error.formatted)
+    extensions = dict(error.extensions or {})
+    if "code" in extensions:
+        return {**formatted, "extensions": extensions}
+    cause = error.original_error
+    if cause is None:
+        return {**formatted, "extensions": {"code": phase}}
+    if isinstance(cause, DBAPIError):
+        _log.error("the database failed: %s", cause)
+        message, code = "the content cannot be read now", "UNAVAILABLE"
+    else:
+        request_id = uuid.uuid4().hex
+        _log.error("request %s failed in %s", request_id, error.path, exc_info=cause)
+        message, code = f"something went wrong; the log has it under {request_id}", "INTERNAL"
+    return {**formatted, "message": message, "extensions": {"code": code}}

@@ -1,0 +1,204 @@
+"""(document, variables) -> result: parsed and checked once, run in one read transaction.
+
+    prepare (parse, limits, validate; kept) → run (one thread, one connection, one revision) → bytes
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+import orjson
+from cachetools import LRUCache
+from graphql import GraphQLError, execute, get_operation_ast, parse, validate
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+
+from api.errors import Problem, format_error
+from api.limits import TooMuch, check_limits
+from schema.database import open_engine, reading
+from schema.graph.query import SCHEMA
+from schema.graph.request import Request
+from schema.reads.catalogue import Catalogue, read_catalogue, read_revision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graphql import DocumentNode
+    from sqlalchemy import Connection
+
+    from api.settings import Settings
+
+_GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
+_KEPT_DOCUMENTS = 500_000  # characters of source; a parsed document takes about 100 times as much
+_LONGEST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to the graph. `accepted` are languages by preference, for where none is named."""
+
+    document: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+    accepted: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the graph says. `ran` False: the document was refused before it ran.
+
+    `language` is the one that was served where the request named none.
+    """
+
+    data: dict[str, Any] | None
+    errors: list[dict[str, Any]]
+    ran: bool
+    revision: int = 0
+    seeded_at: str = ""
+    language: str = ""
+
+    def as_json(self) -> bytes:
+        """Write GraphQL's response (spec §7): errors first, where there are any."""
+        body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
+        if self.ran:
+            body["data"] = self.data
+        return orjson.dumps(body)
+
+
+class Executor:
+    """Runs documents on one database. Threads each have a loop; requests share nothing else."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the engine; nothing is read yet."""
+        self.settings = settings
+        self.engine = open_engine(settings.database, settings.threads)
+        self._documents: LRUCache[str, tuple[int, DocumentNode]] = LRUCache(
+            _KEPT_DOCUMENTS, getsizeof=itemgetter(0)
+        )
+        self._documents_lock = threading.Lock()
+        self._catalogue: Catalogue | None = None
+        self._local = threading.local()
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    async def run(self, asked: Asked) -> Answer:
+        """Answer a request. Raises Problem where the content itself cannot be had."""
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(self.settings.threads)
+        return await anyio.to_thread.run_sync(partial(self._run, asked), limiter=self._limiter)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+    def _run(self, asked: Asked) -> Answer:
+        try:
+            document = self._prepare(asked)
+        except _Refusal as refusal:
+            return Answer(None, refusal.errors, ran=False)
+        try:
+            with reading(self.engine) as connection:
+                return self._execute(connection, document, asked)
+        except DBAPIError as error:
+            raise _unavailable(error) from error
+
+    def _prepare(self, asked: Asked) -> DocumentNode:
+        source = asked.document
+        with self._documents_lock:
+            kept = self._documents.get(source)
+        document = kept[1] if kept else self._parse(source)
+        if kept is None:
+            _validate(document)
+            if len(source) <= _LONGEST_KEPT:
+                with self._documents_lock:
+                    self._documents[source] = (len(source), document)
+        self._check_operation(document, asked)
+        return document
+
+    def _parse(self, source: str) -> DocumentNode:
+        try:
+            return parse(source, max_tokens=self.settings.token_limit, no_location=False)
+        except GraphQLError as error:
+            raise _Refusal([format_error(error, "GRAPHQL_PARSE_FAILED")]) from error
+        except RecursionError as error:
+            failed = GraphQLError("the document nests too deeply")
+            raise _Refusal([format_error(failed, "GRAPHQL_PARSE_FAILED")]) from error
+
+    def _check_operation(self, document: DocumentNode, asked: Asked) -> None:
+        operation = get_operation_ast(document, asked.operation_name)
+        if operation is None:
+            wanted = asked.operation_name
+            message = f"no operation {wanted!r} in the document" if wanted else "which operation?"
+            raise _Refusal([_error("BAD_REQUEST", f"operationName: {message}")])
+        try:
+            check_limits(document, operation, _GRAPH, asked.variables, self.settings)
+        except TooMuch as excess:
+            raise _Refusal([{"message": str(excess), "extensions": excess.extensions}]) from excess
+
+    def _execute(self, connection: Connection, document: DocumentNode, asked: Asked) -> Answer:
+        request = Request(connection, self._find_catalogue(connection), asked.accepted)
+        result = self._loop().run(_run_document(document, request, asked))
+        errors = [format_error(error, "BAD_INPUT") for error in result.errors or ()]
+        catalogue = request.catalogue
+        return Answer(
+            data=result.data,
+            errors=errors,
+            ran=result.data is not None or any("path" in error for error in errors),
+            revision=catalogue.revision,
+            seeded_at=catalogue.seeded_at,
+            language=request.default_language,
+        )
+
+    def _find_catalogue(self, connection: Connection) -> Catalogue:
+        revision = read_revision(connection)
+        if revision is None:
+            raise Problem("UNAVAILABLE", "nothing has been seeded yet: newsstand seed PATH")
+        kept = self._catalogue
+        if kept is None or (kept.revision, kept.seeded_at) != revision:
+            kept = self._catalogue = read_catalogue(connection, revision)
+        return kept
+
+    def _loop(self) -> asyncio.Runner:
+        runner: asyncio.Runner | None = getattr(self._local, "runner", None)
+        if runner is None:
+            runner = self._local.runner = asyncio.Runner()
+        return runner
+
+
+class _Refusal(Exception):  # noqa: N818 - carries the errors of a document that does not run
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def _error(code: str, message: str) -> dict[str, Any]:
+    return {"message": message, "extensions": {"code": code}}
+
+
+def _validate(document: DocumentNode) -> None:
+    errors = validate(_GRAPH, document, max_errors=20)
+    if errors:
+        raise _Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
+
+
+async def _run_document(document: DocumentNode, request: Request, asked: Asked) -> Any:
+    result = execute(
+        _GRAPH,
+        document,
+        context_value=request,
+        variable_values=dict(asked.variables),
+        operation_name=asked.operation_name,
+    )
+    return await result if asyncio.iscoroutine(result) or hasattr(result, "__await__") else result
+
+
+def _unavailable(error: DBAPIError) -> Problem:
+    if isinstance(error, (OperationalError, ProgrammingError)):
+        detail = "the database cannot be read now; it may be starting, or not be seeded yet"
+    else:
+        detail = "the database answered with an error"
+    return Problem("UNAVAILABLE", detail, headers={"Retry-After": "5"})

@@ -1,0 +1,115 @@
+"""GraphQL over HTTP (the GraphQL foundation's draft): GET and POST at one address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from starlette.responses import Response
+
+from api.errors import Problem
+from api.execute import Asked
+from api.negotiate import choose_media_type
+from api.respond import Body, respond
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from api.execute import Answer, Executor
+
+_GRAPHQL = "application/graphql-response+json"
+_JSON = "application/json"
+_KEYS = ("query", "variables", "operationName", "extensions")
+
+
+async def graphql(request: Request) -> Response:
+    """Parse, run, send."""
+    media_type = choose_media_type(request.headers.get("accept"), (_GRAPHQL, _JSON))
+    if media_type is None:
+        detail = f"Accept allows neither {_GRAPHQL} nor {_JSON}"
+        raise Problem("NOT_ACCEPTABLE", detail)
+    given = await _read_post(request) if request.method == "POST" else _read_query(request)
+    executor: Executor = request.app.state.executor
+    answer = await executor.run(_asked(given))
+    return _send(request, answer, media_type)
+
+
+def _send(request: Request, answer: Answer, media_type: str) -> Response:
+    content = answer.as_json()
+    if request.method != "POST" and not answer.errors:
+        return respond(request, Body(content, media_type, vary=("Accept",)), answer)
+    # The older media type tells a document's own errors in the body alone (draft, §6.4.1).
+    refused = not answer.ran and media_type == _GRAPHQL
+    headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+    if answer.revision:
+        headers["X-Content-Revision"] = str(answer.revision)
+    status = _status(answer) if refused else 200
+    return Response(content, status, headers, media_type)
+
+
+def _status(answer: Answer) -> int:
+    codes = {error["extensions"]["code"] for error in answer.errors}
+    return 503 if "UNAVAILABLE" in codes else 400
+
+
+async def _read_post(request: Request) -> dict[str, Any]:
+    content_type = request.headers.get("content-type", "")
+    kind, _, parameters = content_type.partition(";")
+    if kind.strip().lower() != _JSON:
+        detail = f"the body is {content_type or 'of no media type'}; send {_JSON}"
+        raise Problem("UNSUPPORTED_MEDIA_TYPE", detail)
+    charset = parameters.strip().lower().replace('"', "")
+    if charset.startswith("charset=") and charset != "charset=utf-8":
+        raise Problem("UNSUPPORTED_MEDIA_TYPE", "the body's charset must be UTF-8")
+    return _object("the body", await _read_body(request))
+
+
+async def _read_body(request: Request) -> bytes:
+    limit = request.app.state.settings.body_limit
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise Problem("PAYLOAD_TOO_LARGE", f"the body is longer than {limit} bytes")
+    return bytes(body)
+
+
+def _read_query(request: Request) -> dict[str, Any]:
+    pairs = request.query_params.multi_items()
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise Problem("BAD_REQUEST", f"{name!r} is given more than once")
+    given: dict[str, Any] = dict(pairs)
+    for name in ("variables", "extensions"):
+        text = given.pop(name, "")
+        if text:
+            given[name] = _object(name, text.encode("utf-8", "surrogatepass"))
+    return given
+
+
+def _object(what: str, text: bytes) -> dict[str, Any]:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Problem("BAD_REQUEST", f"{what} is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise Problem("BAD_REQUEST", f"{what} is not a JSON object")
+    return value
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    unknown = given.keys() - set(_KEYS)
+    query, variables = given.get("query"), given.get("variables")
+    operation_name = given.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        detail = "query is missing: the document to run, as a string"
+        more = f"; {', '.join(sorted(unknown))} mean nothing here" if unknown else ""
+        raise Problem("BAD_REQUEST", detail + more)
+    if variables is not None and not isinstance(variables, dict):
+        raise Problem("BAD_REQUEST", "variables is not an object")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise Problem("BAD_REQUEST", "operationName is not a string")
+    if given.get("extensions") is not None and not isinstance(given["extensions"], dict):
+        raise Problem("BAD_REQUEST", "extensions is not an object")
+    return Asked(query, variables or {}, operation_name or None)

@@ -1,0 +1,213 @@
+"""The REST layer: a path and its parameters are a stored document and its variables.
+
+    parse the parameters → run the document → unwrap its result → send
+"""
+
+from __future__ import annotations
+
+import html
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import orjson
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.documents import Document, load_document
+from api.errors import CODES, Problem
+from api.execute import Answer, Asked
+from api.negotiate import accepted_languages
+from api.parameters import read_parameters
+from api.respond import Body, cache_control, respond
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from api.execute import Executor
+
+    Handler = Callable[[Request], Awaitable[Response]]
+
+_JSON = "application/json"
+_FORMATS = {
+    "html": ("HTML", "text/html"),
+    "md": ("MARKDOWN", "text/markdown"),
+    "txt": ("TEXT", "text/plain"),
+}
+_PAGING = ("first", "after", "last", "before")
+_PAGE_SIZE = 20
+
+
+def routes() -> list[Route]:
+    """Give the routes of `/v1`, each with its document."""
+    return [
+        Route("/v1/publication", _one("publication")),
+        Route("/v1/languages", _many("languages")),
+        Route("/v1/sections", _many("sections")),
+        Route("/v1/tags", _many("tags")),
+        Route("/v1/issues", _many("issues")),
+        Route("/v1/issues/latest", _one("latest-issue")),
+        Route("/v1/issues/{slug}", _one("issue")),
+        Route("/v1/articles", _many("articles")),
+        Route("/v1/articles/{language}/{slug}", _article()),
+    ]
+
+
+def _one(name: str) -> Handler:
+    document = load_document(name)
+
+    async def handle(request: Request) -> Response:
+        variables, answer = await _run(request, document)
+        return _send(request, document, variables, answer, _found(request, document, answer))
+
+    return handle
+
+
+def _many(name: str) -> Handler:
+    document = load_document(name)
+
+    async def handle(request: Request) -> Response:
+        variables, answer = await _run(request, document)
+        result = _found(request, document, answer)
+        if isinstance(result, list):
+            page = {"next": None, "previous": None, "total": len(result)}
+            return _send(request, document, variables, answer, {"items": result, "page": page})
+        links = _links(request, document, variables, answer)
+        page = {**links, "total": result["totalCount"]}
+        headers = _link_header(links)
+        body = {"items": result["nodes"], "page": page}
+        return _send(request, document, variables, answer, body, headers)
+
+    return handle
+
+
+def _article() -> Handler:
+    whole, text = load_document("article"), load_document("article-body")
+
+    async def handle(request: Request) -> Response:
+        asked, dot, suffix = request.path_params["slug"].partition(".")
+        if dot and suffix not in _FORMATS:
+            raise Problem("NOT_FOUND", f"there is no .{suffix} of an article")
+        request.path_params["slug"] = asked
+        if dot:
+            request.path_params["format"] = _FORMATS[suffix][0]
+        document = text if dot else whole
+        variables, answer = await _run(request, document)
+        article = _found(request, document, answer)
+        if (article["language"], article["slug"]) != (request.path_params["language"], asked):
+            return _moved(request, f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}")
+        if not dot:
+            return _send(request, document, variables, answer, article)
+        content = _write(article, suffix).encode()
+        media_type = f"{_FORMATS[suffix][1]}; charset=utf-8"
+        return respond(request, Body(content, media_type, article["language"]), answer)
+
+    return handle
+
+
+async def _run(request: Request, document: Document) -> tuple[dict[str, Any], Answer]:
+    variables = read_parameters(request, document)
+    accepted: list[str] = []
+    if _negotiates(document, variables):
+        accepted = accepted_languages(request.headers.get("accept-language", ""))
+    executor: Executor = request.app.state.executor
+    answer = await executor.run(Asked(document.text, variables, accepted=accepted))
+    if answer.errors:
+        raise _problem(answer.errors[0])
+    return variables, answer
+
+
+def _negotiates(document: Document, variables: dict[str, Any]) -> bool:
+    """Accept-Language counts only where a language can be given and is not."""
+    return "language" in document.variables and "language" not in variables
+
+
+def _problem(error: dict[str, Any]) -> Problem:
+    extensions = dict(error["extensions"])
+    code = extensions.pop("code")
+    gone = "withdrawnAt" in extensions
+    status = HTTPStatus.GONE if gone else CODES[code][0]
+    return Problem(code, error["message"], status=status, **extensions)
+
+
+def _found(request: Request, document: Document, answer: Answer) -> Any:
+    result = (answer.data or {}).get(document.root)
+    if result is None:
+        detail = f"there is nothing at {request.url.path} in the language asked for"
+        raise Problem("NOT_FOUND", detail)
+    return result
+
+
+def _links(
+    request: Request, document: Document, variables: dict[str, Any], answer: Answer
+) -> dict[str, str | None]:
+    """Give the addresses of the next and previous page; a negotiated language is written out."""
+    info = (answer.data or {})[document.root]["pageInfo"]
+    kept = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name not in _PAGING
+    ]
+    if _negotiates(document, variables):
+        kept.append(("language", answer.language))
+    size = str(variables.get("first") or variables.get("last") or _PAGE_SIZE)
+    address = request.app.state.settings.public_url.rstrip("/") + request.url.path
+    following = [*kept, ("first", size), ("after", info["endCursor"] or "")]
+    preceding = [*kept, ("last", size), ("before", info["startCursor"] or "")]
+    there_is_next = info["hasNextPage"] and info["endCursor"]
+    there_is_previous = info["hasPreviousPage"] and info["startCursor"]
+    return {
+        "next": f"{address}?{urlencode(following)}" if there_is_next else None,
+        "previous": f"{address}?{urlencode(preceding)}" if there_is_previous else None,
+    }
+
+
+def _link_header(links: dict[str, str | None]) -> dict[str, str]:
+    """Write the links as RFC 8288 has them."""
+    relations = {"next": "next", "previous": "prev"}
+    parts = [f'<{url}>; rel="{relations[name]}"' for name, url in links.items() if url]
+    return {"Link": ", ".join(parts)} if parts else {}
+
+
+def _moved(request: Request, path: str) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    headers = {"Cache-Control": cache_control(request.app.state.settings)}
+    return RedirectResponse(path + query, HTTPStatus.MOVED_PERMANENTLY, headers)
+
+
+def _send(  # noqa: PLR0913 - everything that the headers depend on
+    request: Request,
+    document: Document,
+    variables: dict[str, Any],
+    answer: Answer,
+    result: Any,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    negotiated = _negotiates(document, variables)
+    language = result.get("language") or variables.get("language")
+    body = Body(
+        orjson.dumps(result),
+        _JSON,
+        language=language or (answer.language if negotiated else None),
+        vary=("Accept-Language",) if negotiated else (),
+        headers=headers or {},
+    )
+    return respond(request, body, answer)
+
+
+def _write(article: dict[str, Any], suffix: str) -> str:
+    """Write an article as a file of its own."""
+    title, lead, body = article["title"], article["lead"] or "", article["body"]
+    if suffix == "txt":
+        return "\n\n".join(part for part in (title, lead, body) if part) + "\n"
+    if suffix == "md":
+        return "\n\n".join(part for part in (f"# {title}", lead, body) if part) + "\n"
+    opening = f"<p><strong>{html.escape(lead)}</strong></p>\n" if lead else ""
+    return (
+        f'<!doctype html>\n<html lang="{article["language"]}">\n<meta charset="utf-8">\n'
+        f"<title>{html.escape(title)}</title>\n"
+        f'<link rel="canonical" href="{html.escape(article["url"])}">\n'
+        f"<article>\n<h1>{html.escape(title)}</h1>\n{opening}{body}\n</article>\n</html>\n"
+    )

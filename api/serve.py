@@ -1,0 +1,46 @@
+"""The server: settings settled from the command line, the addresses printed, uvicorn run."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+
+import uvicorn
+
+from api.app import build
+from api.settings import Settings, as_environment, names_public_url, read_settings
+
+_ANY_HOST = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - only compared
+
+
+def settle(content: str | None, database: str | None, host: str, port: int) -> Settings:
+    """Give the settings: the command line's before the environment's. Raises SettingsError."""
+    settings = read_settings()
+    given = {"content": content, "database": database}
+    if not names_public_url():
+        shown = _ANY_HOST.get(host, f"[{host}]" if ":" in host else host)
+        given["public_url"] = f"http://{shown}:{port}"
+    changes = {name: value for name, value in given.items() if value}
+    return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Print what to open and serve until told to stop."""
+    address = settings.public_url
+    print(  # noqa: T201 - a command's output
+        f"Newsstand serves {settings.database} at {address}\n"
+        f"  {address}/                   a page for people\n"
+        f"  {address}/v1/issues/latest   the latest issue as JSON\n"
+        f"  {address}/graphql            GraphQL, GET and POST\n"
+        "Stop it with Ctrl+C.",
+        flush=True,
+    )
+    options = {"host": host, "port": port, "access_log": False, "log_level": "warning"}
+    if workers == 1:
+        uvicorn.run(build(settings), **options)  # type: ignore[arg-type]
+        return
+    # Workers are processes of their own: they read the settings from the environment.
+    os.environ.update(as_environment(settings))
+    uvicorn.run(
+        "api.app:build_from_environment", factory=True, workers=workers, **options  # type: ignore[arg-type]
+    )

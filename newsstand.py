@@ -1,0 +1,106 @@
+"""Newsstand: issue files in; GraphQL, REST and feeds out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.settings import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+
+Paths = Annotated[list[str], typer.Argument(help="Files and folders.", show_default=False)]
+Database = Annotated[
+    str | None,
+    typer.Option(help="SQLAlchemy URL; else NEWSSTAND_DATABASE, else sqlite:///newsstand.db."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")]
+
+
+@app.command()
+def serve(
+    content: Annotated[
+        str | None,
+        typer.Option(help="A publication folder (or file) to seed first; else NEWSSTAND_CONTENT."),
+    ] = None,
+    database: Database = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
+) -> None:
+    """Serve the content; an SQLite database that is not there yet begins with the sample."""
+    from api.serve import run, settle  # noqa: PLC0415 - `seed` and `new` start without it
+    from seed.command import bring  # noqa: PLC0415
+
+    settings = _settled(lambda: settle(content, database, host, port))
+    if status := bring(settings.database, settings.content):
+        raise typer.Exit(status)
+    run(settings, host, port, workers)
+
+
+def _settled(settle: Callable[[], Settings]) -> Settings:
+    from api.settings import SettingsError  # noqa: PLC0415
+
+    try:
+        return settle()
+    except SettingsError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def seed(  # noqa: PLR0913, PLR0917 - a command's options
+    paths: Paths,
+    database: Database = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would change; write nothing.")
+    ] = False,
+    json: Json = False,
+    allow_mass_delete: Annotated[
+        bool,
+        typer.Option("--allow-mass-delete", help="Let more than a fifth of the articles go."),
+    ] = False,
+    address: Annotated[
+        str | None,
+        typer.Option(help="The web address (path) of the one saved page that is seeded."),
+    ] = None,
+) -> None:
+    """Seed issue files: all of them, or, if there is a mistake, none."""
+    from api.settings import read_settings  # noqa: PLC0415
+    from seed.command import run  # noqa: PLC0415
+
+    url = database or _settled(read_settings).database
+    raise typer.Exit(
+        run(paths, url, dry_run=dry_run, as_json=json, allow=allow_mass_delete, address=address)
+    )
+
+
+@app.command()
+def check(paths: Paths, json: Json = False) -> None:
+    """Find the mistakes in issue files, without a database."""
+    from seed.command import check as run  # noqa: PLC0415
+
+    raise typer.Exit(run(paths, as_json=json))
+
+
+@app.command()
+def new(
+    folder: Annotated[str, typer.Argument(help="The folder to make.", show_default=False)],
+) -> None:
+    """Begin a publication of your own: a folder with one issue and one article."""
+    from seed.command import new as run  # noqa: PLC0415
+
+    raise typer.Exit(run(folder))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The public graph: every type, field and argument that a client may name, and nothing else."""

@@ -1,0 +1,73 @@
+"""Pages asked for: `first`, `after`, `last`, `before` (Relay, Cursor Connections), and cursors.
+
+A cursor holds the keys of the ordering columns, so it stays right while content is added, and a
+fingerprint of the list it was given for, so it is refused with another filter, order or language.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from schema.graph.ids import decode, encode
+from schema.graph.refusals import Refused, bad_input
+from schema.reads.pages import Key, Window
+
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageArguments:
+    """The four arguments as the client gave them."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+
+def read_window(asked: PageArguments, fingerprint: str, width: int) -> Window:
+    """Check the arguments; `width` is the number of ordering columns in a cursor."""
+    if asked.first is not None and asked.last is not None:
+        message = "give first or last, not both"
+        raise bad_input(message)
+    backwards = asked.last is not None
+    size = asked.last if backwards else asked.first
+    size = PAGE_SIZE if size is None else size
+    if not 0 <= size <= LARGEST_PAGE:
+        name = "last" if backwards else "first"
+        message = f"{name} is {size}; a page has 0 to {LARGEST_PAGE} nodes"
+        raise bad_input(message, requested=size, limit=LARGEST_PAGE)
+    after = _read_cursor("after", asked.after, fingerprint, width)
+    before = _read_cursor("before", asked.before, fingerprint, width)
+    return Window(size, after, before, backwards)
+
+
+def make_fingerprint(*parts: Any) -> str:
+    """Give a short name to a list: its field, parent, language, filter and order."""
+    text = json.dumps(parts, sort_keys=True, default=repr)
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def write_cursor(fingerprint: str, key: Key) -> str:
+    """Write the cursor of a row."""
+    return encode(json.dumps([fingerprint, *key], ensure_ascii=False, separators=(",", ":")))
+
+
+def _read_cursor(name: str, text: str | None, fingerprint: str, width: int) -> Key | None:
+    if text is None:
+        return None
+    try:
+        parts = json.loads(decode(text) or "")
+    except (ValueError, RecursionError):
+        parts = None
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        message = f"{name} is no cursor of this API; take it from edges.cursor or pageInfo"
+        raise Refused("CURSOR_INVALID", message)
+    if not parts or parts[0] != fingerprint or len(parts) != width + 1:
+        message = f"{name} is the cursor of another list; keep its filter, order and language"
+        raise Refused("CURSOR_INVALID", message)
+    return tuple(parts[1:])

@@ -1,0 +1,44 @@
+"""Global ids (Relay, Object Identification): base64url of `Type:language:key`, without padding.
+
+They come from the keys in the issue files: stable across seedings, databases and machines.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import NamedTuple
+
+
+class NodeId(NamedTuple):
+    """The parts of an id."""
+
+    type: str
+    language: str
+    key: str
+
+
+def encode_id(type_: str, language: str, key: str) -> str:
+    """Write a node's id."""
+    return encode(f"{type_}:{language}:{key}")
+
+
+def decode_id(text: str) -> NodeId | None:
+    """Read an id; None for what is none."""
+    parts = (decode(text) or "").split(":")
+    return NodeId(*parts) if len(parts) == len(NodeId._fields) else None
+
+
+def encode(text: str) -> str:
+    """Write base64url (RFC 4648 §5) without padding."""
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def decode(text: str) -> str | None:
+    """Read base64url without padding; None for what is none, or is not UTF-8."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        plain = raw.decode()
+    except (binascii.Error, ValueError):
+        return None
+    return plain if encode(plain) == text else None

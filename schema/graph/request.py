@@ -1,0 +1,97 @@
+"""One request in the graph: its connection and revision, what it asked for, and batched reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from strawberry.dataloader import DataLoader
+
+from schema.graph.refusals import bad_input
+from schema.wanted import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from schema.reads.catalogue import Catalogue
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node's row, and the language that it was asked for in, which its relations inherit."""
+
+    type: str
+    row: Row
+    language: str
+    wanted: Wanted
+
+
+class Request:
+    """What every resolver gets as `info.context`.
+
+    All statements run on one connection, in one transaction: a request sees one revision.
+    """
+
+    def __init__(
+        self, connection: Connection, catalogue: Catalogue, accepted: Sequence[str] = ()
+    ) -> None:
+        """Begin with nothing read but the catalogue.
+
+        `accepted` are language ranges by preference (RFC 4647), for where no language is named.
+        """
+        self.connection = connection
+        self.catalogue = catalogue
+        self.default_language = look_up(accepted, catalogue)
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+
+    def load(self, batch: Callable[..., Mapping[Any, Any]], key: Hashable, *more: Any) -> Awaitable[Any]:
+        """Read one key's value together with all others that are asked for at this level.
+
+        `batch(request, keys, *more)` gives {key: value}; a key that it leaves out is None.
+        """
+        name = (batch, more)
+        loader = self._loaders.get(name)
+        if loader is None:
+            loader = self._loaders[name] = DataLoader(load_fn=self._batched(batch, more))
+        return loader.load(key)
+
+    def _batched(
+        self, batch: Callable[..., Mapping[Any, Any]], more: Sequence[Any]
+    ) -> Callable[[list[Any]], Awaitable[Sequence[Any]]]:
+        async def run(keys: list[Any]) -> Sequence[Any]:
+            found = batch(self, keys, *more)
+            return [found.get(key) for key in keys]
+
+        return run
+
+    def want(self, language: str | None, fallback: Collection[str] | None = None) -> Wanted:
+        """Read the arguments `language` and `fallback`; unknown languages are BAD_INPUT."""
+        chosen = self.language(language) if language else self.default_language
+        others = [self.language(code) for code in fallback or ()]
+        return Wanted(chosen, tuple(dict.fromkeys(code for code in others if code != chosen)))
+
+    def language(self, code: str) -> str:
+        """Find a language of the publication; BCP 47 codes know no case."""
+        known = {name.lower(): name for name in self.catalogue.languages}
+        if code.lower() not in known:
+            names = ", ".join(self.catalogue.languages)
+            raise bad_input(f"the publication has no language {code!r}; it has {names}")
+        return known[code.lower()]
+
+
+def look_up(accepted: Sequence[str], catalogue: Catalogue) -> str:
+    """Choose a language by RFC 4647 §3.4 (lookup); the default one where none fits."""
+    known = {code.lower(): code for code in catalogue.languages}
+    for wanted in accepted:
+        parts = wanted.lower().split("-")
+        while parts:
+            if "-".join(parts) in known:
+                return known["-".join(parts)]
+            parts.pop()
+            if parts and len(parts[-1]) == 1:
+                parts.pop()
+    return catalogue.default_language

@@ -1,0 +1,96 @@
+"""The graph's own scalars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NewType
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from schema.graph.refusals import bad_input
+
+DateTime = NewType("DateTime", str)
+Date = NewType("Date", str)
+Moment = NewType("Moment", str)
+LanguageCode = NewType("LanguageCode", str)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+
+
+def _read_language(value: object) -> str:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        message = f"{_shown(value)} is not a BCP 47 language code, such as en or be"
+        raise bad_input(message)
+    return value
+
+
+def _read_day(value: object) -> str:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        message = f"{_shown(value)} is not a day, such as 2018-07-02"
+        raise bad_input(message)
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError as error:
+        message = f"{value!r} is not a day of the calendar"
+        raise bad_input(message) from error
+    return value
+
+
+def _read_moment(value: object) -> str:
+    """Read a day as it stands; a date-time becomes UTC, whole seconds."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return _read_day(value)
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        message = f"{_shown(value)} is neither a day nor a date-time with its offset (RFC 3339)"
+        raise bad_input(message)
+    try:
+        instant = dt.datetime.fromisoformat(value.upper()).astimezone(dt.UTC)
+    except (ValueError, OverflowError) as error:
+        message = f"{value!r} is not a date-time of the calendar"
+        raise bad_input(message) from error
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004
+
+
+_RFC3339 = "https://www.rfc-editor.org/rfc/rfc3339"
+SCALARS = {
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="An instant in UTC, whole seconds: `2018-07-09T06:00:00Z` (RFC 3339).",
+        specified_by_url=_RFC3339,
+        serialize=str,
+        parse_value=_read_moment,
+    ),
+    Date: strawberry.scalar(
+        name="Date",
+        description="A day of the calendar: `2018-07-02` (RFC 3339, full-date).",
+        specified_by_url=_RFC3339,
+        serialize=str,
+        parse_value=_read_day,
+    ),
+    Moment: strawberry.scalar(
+        name="Moment",
+        description="A day, `2018-07-02`, whole in the publication's time zone, or an instant "
+        "with its offset, `2018-07-02T09:00:00+03:00` (RFC 3339).",
+        specified_by_url=_RFC3339,
+        serialize=str,
+        parse_value=_read_moment,
+    ),
+    LanguageCode: strawberry.scalar(
+        name="LanguageCode",
+        description="A language of the publication by its BCP 47 code: `en`, `be`, `ru`.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc5646",
+        serialize=str,
+        parse_value=_read_language,
+    ),
+}
+
+CONFIG = StrawberryConfig(scalar_map=SCALARS)

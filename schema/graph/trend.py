@@ -1,0 +1,14 @@
+"""The editors' judgement of a section's situation."""
+
+import enum
+
+import strawberry
+
+
+@strawberry.enum(description="The editors' judgement of a section's situation that week.")
+class Trend(enum.Enum):
+    """Never inferred from text."""
+
+    IMPROVED = strawberry.enum_value("IMPROVED", description="The situation has improved.")
+    UNCHANGED = strawberry.enum_value("UNCHANGED", description="The situation has not changed.")
+    WORSENED = strawberry.enum_value("WORSENED", description="The situation has worsened.")

@@ -1,0 +1,42 @@
+"""`column IN (many values)` with one parameter, however many values there are.
+
+The values go in as one JSON array: engines bound the number of parameters (SQLite 32,766,
+PostgreSQL 65,535), and the statement's text stays the same for any number of them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, cast, func, literal, select, tuple_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+
+def among(
+    connection: Connection, columns: Sequence[ColumnElement[Any]], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """Build the condition: texts for one column, tuples of texts for several."""
+    rows = sorted(values) if len(columns) == 1 else [list(value) for value in sorted(values)]
+    array = literal(json.dumps(rows, ensure_ascii=False))
+    make = _sqlite if connection.dialect.name == "sqlite" else _postgresql
+    chosen = make(array, len(columns))
+    return columns[0].in_(chosen) if len(columns) == 1 else tuple_(*columns).in_(chosen)
+
+
+def _sqlite(array: ColumnElement[str], width: int) -> Select[Any]:
+    each = func.json_each(array).table_valued("value")
+    if width == 1:
+        return select(each.c.value)
+    return select(*(func.json_extract(each.c.value, f"$[{i}]") for i in range(width)))
+
+
+def _postgresql(array: ColumnElement[str], width: int) -> Select[Any]:
+    if width == 1:
+        return select(func.json_array_elements_text(cast(array, JSON)).column_valued("value"))
+    each = func.json_array_elements(cast(array, JSON)).table_valued("value")
+    return select(*(each.c.value.op("->>")(i) for i in range(width)))

@@ -1,0 +1,55 @@
+"""The small things that every answer needs: the publication, its languages and sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schema.database import find_revision
+from schema.reads.standing import all_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One revision's publication, languages and sections; constant within the revision.
+
+    `sections` is in the publication's order, by slug; `section_aliases` gives the slug of an
+    earlier one.
+    """
+
+    revision: int
+    seeded_at: str
+    publication: Row
+    languages: dict[str, Row]
+    sections: dict[str, Row]
+    section_aliases: dict[str, str]
+
+    @property
+    def default_language(self) -> str:
+        """Give the code of the publication's default language."""
+        code: str = self.publication["default_language"]
+        return code
+
+
+def read_revision(connection: Connection) -> tuple[int, str] | None:
+    """Read the number and instant of the revision; None before the first seeding."""
+    found = find_revision(connection)
+    return (found.number, found.seeded_at) if found else None
+
+
+def read_catalogue(connection: Connection, revision: tuple[int, str]) -> Catalogue:
+    """Read the catalogue of the connection's revision: three statements."""
+    sections = sorted(all_rows(connection, "section"), key=lambda row: row["position"])
+    languages = sorted(all_rows(connection, "language"), key=lambda row: row["position"])
+    return Catalogue(
+        *revision,
+        publication=all_rows(connection, "publication")[0],
+        languages={row["code"]: row for row in languages},
+        sections={row["slug"]: row for row in sections},
+        section_aliases={alias: row["slug"] for row in sections for alias in row["aliases"]},
+    )

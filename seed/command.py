@@ -1,0 +1,139 @@
+"""The commands `seed`, `check` and `new`: what they print, and how they end.
+
+Exit statuses: 0 done, 1 mistakes in the files or a database that cannot be used, 2 bad arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schema.database import DatabaseError, find_revision, open_engine, prepare, reading
+from seed.load import Order, Seeded, seed
+from seed.mistakes import SeedError
+from seed.progress import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAMPLE = Path(__file__).parent / "sample"
+"""The publication that is served where there is none yet."""
+
+STARTER = Path(__file__).parent / "starter"
+"""The folder that `new` copies."""
+
+
+def run(  # noqa: PLR0913 - a command's options
+    paths: Sequence[str],
+    database: str,
+    *,
+    dry_run: bool = False,
+    as_json: bool = False,
+    allow: bool = False,
+    address: str | None = None,
+) -> int:
+    """Seed, and print what was done or all that is wrong; give the exit status."""
+    try:
+        with Bar(_count_files(paths)) as progress:
+            order = Order(paths, dry_run, allow, address, progress)
+            engine = open_engine(database)
+            try:
+                done = seed(engine, order)
+            finally:
+                engine.dispose()
+    except SeedError as error:
+        _print_mistakes(error, as_json=as_json)
+        return 1
+    except DatabaseError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command's output
+        return 1
+    print(json.dumps(_summary(done)) if as_json else _describe(done))  # noqa: T201
+    if not as_json:
+        for warning in done.warnings:
+            print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+    return 0
+
+
+def bring(database: str, content: str) -> int:
+    """Bring a database to what is served: seed the content, or the sample where nothing is yet.
+
+    An empty PostgreSQL stays empty: its operator seeds it, and would not look for a sample there.
+    """
+    if content:
+        return run([content], database)
+    try:
+        engine = open_engine(database)
+        prepare(engine)
+        with reading(engine) as connection:
+            begun = find_revision(connection) is not None
+        engine.dispose()
+    except DatabaseError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    embedded = engine.dialect.name == "sqlite"
+    return run([str(SAMPLE)], database) if embedded and not begun else 0
+
+
+def check(paths: Sequence[str], *, as_json: bool = False) -> int:
+    """Find mistakes, by seeding into a database that nobody sees."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run(paths, f"sqlite:///{folder}/check.db", dry_run=True, as_json=as_json)
+
+
+def new(folder: str) -> int:
+    """Copy the starter publication; a folder that is there stays as it is."""
+    try:
+        shutil.copytree(STARTER, folder)
+    except FileExistsError:
+        print(f"{folder} is there already → name a new folder", file=sys.stderr)  # noqa: T201
+        return 1
+    print(f"{folder} is a publication now; next: newsstand serve --content {folder}")  # noqa: T201
+    return 0
+
+
+def _count_files(paths: Sequence[str]) -> int:
+    forms = (".md", ".yaml", ".yml", ".json", ".txt")
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    inside = sum(file.suffix in forms for folder in folders for file in folder.rglob("*"))
+    return inside + len(paths) - len(folders)
+
+
+def _print_mistakes(error: SeedError, *, as_json: bool) -> None:
+    if as_json:
+        mistakes = [mistake.as_json() for mistake in error.mistakes]
+        print(json.dumps({"ok": False, "mistakes": mistakes}, ensure_ascii=False))  # noqa: T201
+        return
+    for mistake in error.mistakes:
+        print(mistake, file=sys.stderr)  # noqa: T201
+    number = len(error.mistakes)
+    print(f"{number} mistake{'s' * (number > 1)}; nothing was written", file=sys.stderr)  # noqa: T201
+
+
+def _summary(done: Seeded) -> dict[str, Any]:
+    return {
+        "ok": True,
+        "revision": done.revision,
+        "changed": done.changed,
+        "dryRun": done.dry_run,
+        "files": done.files,
+        "changes": [
+            {"action": action, "type": type_, "count": count}
+            for (action, type_), count in sorted(done.changes.items())
+        ],
+        "warnings": [warning.as_json() for warning in done.warnings],
+    }
+
+
+def _describe(done: Seeded) -> str:
+    if not done.changed:
+        return f"{done.files} files read; nothing changed: revision {done.revision}"
+    verbs = {"UPSERT": "put", "DELETE": "deleted"}
+    parts = [
+        f"{verbs[action]} {count} {type_}" for (action, type_), count in sorted(done.changes.items())
+    ]
+    would = "would be " if done.dry_run else ""
+    return f"{done.files} files read; {', '.join(parts)}: {would}revision {done.revision}"
