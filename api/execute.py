@@ -83,6 +83,7 @@ class Executor:
         self._documents_lock = threading.Lock()
         self._catalogue: Catalogue | None = None
         self._local = threading.local()
+        self._loops: list[asyncio.AbstractEventLoop] = []
         self._limiter: anyio.CapacityLimiter | None = None
 
     async def run(self, asked: Asked) -> Answer:
@@ -92,8 +93,10 @@ class Executor:
         return await anyio.to_thread.run_sync(partial(self._run, asked), limiter=self._limiter)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections and the threads' loops; nothing runs any more."""
         self.engine.dispose()
+        for loop in self._loops:
+            loop.close()
 
     def _run(self, asked: Asked) -> Answer:
         try:
@@ -141,7 +144,7 @@ class Executor:
 
     def _execute(self, connection: Connection, document: DocumentNode, asked: Asked) -> Answer:
         request = Request(connection, self._find_catalogue(connection), asked.accepted)
-        result = self._loop().run(_run_document(document, request, asked))
+        result = self._loop().run_until_complete(_run_document(document, request, asked))
         errors = [format_error(error, "BAD_INPUT") for error in result.errors or ()]
         catalogue = request.catalogue
         return Answer(
@@ -162,11 +165,12 @@ class Executor:
             kept = self._catalogue = read_catalogue(connection, revision)
         return kept
 
-    def _loop(self) -> asyncio.Runner:
-        runner: asyncio.Runner | None = getattr(self._local, "runner", None)
-        if runner is None:
-            runner = self._local.runner = asyncio.Runner()
-        return runner
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        loop: asyncio.AbstractEventLoop | None = getattr(self._local, "loop", None)
+        if loop is None:
+            loop = self._local.loop = asyncio.new_event_loop()
+            self._loops.append(loop)
+        return loop
 
 
 class _Refusal(Exception):  # noqa: N818 - carries the errors of a document that does not run

