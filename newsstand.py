@@ -33,8 +33,8 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
 ) -> None:
     """Serve the content; an SQLite database that is not there yet begins with the sample."""
-    from api.serve import run, settle  # noqa: PLC0415 - `seed` and `new` start without it
-    from seed.command import bring  # noqa: PLC0415
+    from api.serve import run, settle
+    from seed.command import bring
 
     settings = _settled(lambda: settle(content, database, host, port))
     if status := bring(settings.database, settings.content):
@@ -43,7 +43,7 @@ def serve(
 
 
 def _settled(settle: Callable[[], Settings]) -> Settings:
-    from api.settings import SettingsError  # noqa: PLC0415
+    from api.settings import SettingsError
 
     try:
         return settle()
@@ -53,7 +53,7 @@ def _settled(settle: Callable[[], Settings]) -> Settings:
 
 
 @app.command()
-def seed(  # noqa: PLR0913, PLR0917 - a command's options
+def seed(
     paths: Paths,
     database: Database = None,
     dry_run: Annotated[
@@ -70,8 +70,8 @@ def seed(  # noqa: PLR0913, PLR0917 - a command's options
     ] = None,
 ) -> None:
     """Seed issue files: all of them, or, if there is a mistake, none."""
-    from api.settings import read_settings  # noqa: PLC0415
-    from seed.command import run  # noqa: PLC0415
+    from api.settings import read_settings
+    from seed.command import run
 
     url = database or _settled(read_settings).database
     raise typer.Exit(
@@ -82,7 +82,7 @@ def seed(  # noqa: PLR0913, PLR0917 - a command's options
 @app.command()
 def check(paths: Paths, json: Json = False) -> None:
     """Find the mistakes in issue files, without a database."""
-    from seed.command import check as run  # noqa: PLC0415
+    from seed.command import check as run
 
     raise typer.Exit(run(paths, as_json=json))
 
@@ -92,7 +92,7 @@ def new(
     folder: Annotated[str, typer.Argument(help="The folder to make.", show_default=False)],
 ) -> None:
     """Begin a publication of your own: a folder with one issue and one article."""
-    from seed.command import new as run  # noqa: PLC0415
+    from seed.command import new as run
 
     raise typer.Exit(run(folder))
 

@@ -1,6 +1,6 @@
 """(document, variables) -> result: parsed and checked once, run in one read transaction.
 
-    prepare (parse, limits, validate; kept) → run (one thread, one connection, one revision) → bytes
+prepare (parse, limits, validate; kept) → run (one thread, one connection, one revision) → bytes
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ small, .trend, code, textarea, th { font-family: ui-sans-serif, system-ui, sans-
 .trend { font-size: .85rem; opacity: .8; }
 code, textarea { font-family: ui-monospace, monospace; font-size: .9rem; }
 textarea { width: 100%; box-sizing: border-box; min-height: 8rem; }
-li { margin: .3rem 0; } a { color: inherit; } td, th { text-align: left; padding: .3rem 1rem .3rem 0; }
+li { margin: .3rem 0; } a { color: inherit; }
+td, th { text-align: left; padding: .3rem 1rem .3rem 0; }
 """
 _EXAMPLE = "{\n  latestIssue {\n    number\n    startsOn\n    articles { title trend }\n  }\n}"
 _CALLS = (

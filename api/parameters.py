@@ -24,7 +24,9 @@ def read_parameters(request: Request, document: Document) -> dict[str, Any]:
         if name not in request.path_params
     }
     mistakes = [_unknown(name, list(in_query)) for name in given if name not in in_query]
-    found = {name: request.path_params[name] for name in document.variables.keys() - in_query.keys()}
+    found = {
+        name: request.path_params[name] for name in document.variables.keys() - in_query.keys()
+    }
     for name, values in given.items():
         if name in in_query:
             try:

@@ -1,6 +1,6 @@
 """The REST layer: a path and its parameters are a stored document and its variables.
 
-    parse the parameters → run the document → unwrap its result → send
+parse the parameters → run the document → unwrap its result → send
 """
 
 from __future__ import annotations
@@ -72,10 +72,11 @@ def _many(name: str) -> Handler:
         variables, answer = await _run(request, document)
         result = _found(request, document, answer)
         if isinstance(result, list):
-            page = {"next": None, "previous": None, "total": len(result)}
-            return _send(request, document, variables, answer, {"items": result, "page": page})
+            alone = {"next": None, "previous": None, "total": len(result)}
+            body = {"items": result, "page": alone}
+            return _send(request, document, variables, answer, body)
         links = _links(request, document, variables, answer)
-        page = {**links, "total": result["totalCount"]}
+        page: dict[str, Any] = {**links, "total": result["totalCount"]}
         headers = _link_header(links)
         body = {"items": result["nodes"], "page": page}
         return _send(request, document, variables, answer, body, headers)
@@ -97,7 +98,9 @@ def _article() -> Handler:
         variables, answer = await _run(request, document)
         article = _found(request, document, answer)
         if (article["language"], article["slug"]) != (request.path_params["language"], asked):
-            return _moved(request, f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}")
+            return _moved(
+                request, f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}"
+            )
         if not dot:
             return _send(request, document, variables, answer, article)
         content = _write(article, suffix).encode()
@@ -146,9 +149,7 @@ def _links(
     """Give the addresses of the next and previous page; a negotiated language is written out."""
     info = (answer.data or {})[document.root]["pageInfo"]
     kept = [
-        (name, value)
-        for name, value in request.query_params.multi_items()
-        if name not in _PAGING
+        (name, value) for name, value in request.query_params.multi_items() if name not in _PAGING
     ]
     if _negotiates(document, variables):
         kept.append(("language", answer.language))
@@ -177,7 +178,7 @@ def _moved(request: Request, path: str) -> Response:
     return RedirectResponse(path + query, HTTPStatus.MOVED_PERMANENTLY, headers)
 
 
-def _send(  # noqa: PLR0913 - everything that the headers depend on
+def _send(
     request: Request,
     document: Document,
     variables: dict[str, Any],

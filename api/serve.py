@@ -42,5 +42,8 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     # Workers are processes of their own: they read the settings from the environment.
     os.environ.update(as_environment(settings))
     uvicorn.run(
-        "api.app:build_from_environment", factory=True, workers=workers, **options  # type: ignore[arg-type]
+        "api.app:build_from_environment",
+        factory=True,
+        workers=workers,
+        **options,  # type: ignore[arg-type]
     )

@@ -99,9 +99,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction, alone: a second one waits WAIT_SECONDS, then DatabaseError."""
-    with engine.connect().execution_options(**{_WRITE: True}) as connection:
-        with _lock(connection):
-            yield connection
+    with engine.connect().execution_options(**{_WRITE: True}) as connection, _lock(connection):
+        yield connection
 
 
 @contextmanager
@@ -163,7 +162,7 @@ def _migrate(connection: Connection) -> None:
 
 
 def find_revision(connection: Connection) -> Row[int, str] | None:
-    """The newest revision as (number, seeded_at), or None before the first seeding."""
+    """Read the newest revision as (number, seeded_at); None before the first seeding."""
     columns = Revision.__table__.c  # type: ignore[attr-defined]
     newest = select(columns.number, columns.seeded_at).order_by(columns.number.desc()).limit(1)
     return connection.execute(newest).first()

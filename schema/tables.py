@@ -7,21 +7,23 @@ Keys and slugs are compared byte by byte on both engines.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String, Table
 from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Names = dict[str, str]
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-def _text(*, primary_key: bool = False, nullable: bool = False, foreign: Any = None) -> Any:
-    """A text column in byte order: PostgreSQL's default collation depends on the server."""
+def _text(*, primary_key: bool = False, nullable: bool = False) -> Any:
+    """Make a text column in byte order: PostgreSQL's own collation depends on the server."""
     kind = String().with_variant(String(collation="C"), "postgresql")
-    parts = [kind, foreign] if foreign is not None else [kind]
-    return Field(sa_column=Column(*parts, primary_key=primary_key, nullable=nullable))
+    return Field(sa_column=Column(kind, primary_key=primary_key, nullable=nullable))
 
 
 def _json(*, nullable: bool = False) -> Any:
@@ -210,3 +212,8 @@ class Change(SQLModel, table=True):
         ForeignKeyConstraint(["revision"], ["revision.number"]),
         Index("change_by_node", "type", "key", "language"),
     )
+
+
+METADATA = SQLModel.metadata
+TABLES: Mapping[str, Table] = METADATA.tables
+"""Every table by its name, for statements in SQLAlchemy Core."""

@@ -27,7 +27,7 @@ STARTER = Path(__file__).parent / "starter"
 """The folder that `new` copies."""
 
 
-def run(  # noqa: PLR0913 - a command's options
+def run(
     paths: Sequence[str],
     database: str,
     *,
@@ -133,7 +133,8 @@ def _describe(done: Seeded) -> str:
         return f"{done.files} files read; nothing changed: revision {done.revision}"
     verbs = {"UPSERT": "put", "DELETE": "deleted"}
     parts = [
-        f"{verbs[action]} {count} {type_}" for (action, type_), count in sorted(done.changes.items())
+        f"{verbs[action]} {count} {type_}"
+        for (action, type_), count in sorted(done.changes.items())
     ]
     would = "would be " if done.dry_run else ""
     return f"{done.files} files read; {', '.join(parts)}: {would}revision {done.revision}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seed.files import PUBLICATION_FILE, content_of, read_path, read_text
 from seed.issue_file import IssueFile, Publication
 from seed.mistakes import Mistake, Place
-from seed.files import PUBLICATION_FILE, content_of, read_path, read_text
 from seed.readers.saved_page import assemble
 from seed.readers.source import Source, validate
 from seed.readers.yaml_text import read_yaml
@@ -109,7 +109,8 @@ def _only_pages(paths: list[Path]) -> bool:
     return all(
         path.suffix == ".txt"
         if path.is_file()
-        else path.is_dir() and not any(child.suffix in (".yaml", ".md") for child in content_of(path))
+        else path.is_dir()
+        and not any(child.suffix in (".yaml", ".md") for child in content_of(path))
         for path in paths
     )
 

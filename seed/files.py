@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seed.mistakes import Mistake, Place
@@ -12,6 +11,8 @@ from seed.readers.saved_page import read_saved_page
 from seed.readers.yaml_text import read_json, read_yaml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from seed.content import Content, Reading
 
 PUBLICATION_FILE = "publication.yaml"

@@ -119,7 +119,7 @@ def _reading(connection: Connection, order: Order) -> Reading:
     )
 
 
-def _check(  # noqa: PLR0913
+def _check(
     connection: Connection,
     content: Content,
     publication: Publication,
@@ -176,9 +176,7 @@ def _compare_issues(
 ) -> None:
     wanted = want_issues(content, publication, state, pieces, difference.removed)
     named = {row["slug"] for row in wanted}
-    standing = [
-        row for (slug, _), row in state.issues.items() if content.complete or slug in named
-    ]
+    standing = [row for (slug, _), row in state.issues.items() if content.complete or slug in named]
     change = compare(standing, wanted, lambda row: (row["slug"], row["language"]))
     difference.tables["issue"] = change
     for row in (*change.new, *change.changed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from schema.reads.standing import all_rows, names_in_use
@@ -22,14 +23,12 @@ _KEYS = {"publication": "slug", "language": "code", "section": "slug", "tag": "s
 _NODES = {"section": "Section", "tag": "Tag"}
 
 
-def compare_names(
-    connection: Connection, publication: Publication, difference: Difference
-) -> None:
+def compare_names(connection: Connection, publication: Publication, difference: Difference) -> None:
     """Compare the publication's rows, and log what changed."""
     wanted = _rows(publication)
     for table, key in _KEYS.items():
         standing = all_rows(connection, table)
-        change = compare(standing, wanted[table], lambda row, key=key: row[key])
+        change = compare(standing, wanted[table], itemgetter(key))
         difference.tables[table] = change
         if table in _NODES:
             _log_nodes(difference, _NODES[table], change, standing)
@@ -55,9 +54,7 @@ def _log_whole(difference: Difference, kind: str, change: TableChange, key: str)
         difference.log.append(Logged("DELETE", kind, row[key], reason="REMOVED"))
 
 
-def _log_nodes(
-    difference: Difference, kind: str, change: TableChange, standing: list[Row]
-) -> None:
+def _log_nodes(difference: Difference, kind: str, change: TableChange, standing: list[Row]) -> None:
     """Log one entry for each language: every node is in one language."""
     before = {row["slug"]: row for row in standing}
     for row in (*change.new, *change.changed):

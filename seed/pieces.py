@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from seed.mistakes import Mistake, suggest
 from seed.render import hash_body, make_slug
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from seed.content import Content, Part
@@ -112,7 +112,7 @@ def _check_names(
             _unknown(wanted, part, path, "language", language, languages)
 
 
-def _unknown(  # noqa: PLR0913 - a mistake has that many parts
+def _unknown(
     wanted: Wanted, part: Part, path: Path, kind: str, name: str, known: list[str]
 ) -> None:
     message = f"publication.yaml has no {kind} {name!r}"

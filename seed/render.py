@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -74,7 +75,7 @@ def make_slug(title: str) -> str:
 def _name_headings(tokens: list[Token]) -> list[dict[str, Any]]:
     headings: list[dict[str, Any]] = []
     taken: dict[str, int] = {}
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         text = _plain(inline)

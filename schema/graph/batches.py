@@ -47,9 +47,7 @@ def load_authors(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
 def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
     """Read the tags, each in its article's language."""
     found = articles.tags_of(request.connection, ids)
-    return {
-        id_: [nodes.tag(row, own(id_[1])) for row in rows] for id_, rows in found.items()
-    }
+    return {id_: [nodes.tag(row, own(id_[1])) for row in rows] for id_, rows in found.items()}
 
 
 def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row]]:
@@ -109,9 +107,7 @@ def load_pages_of(
     found: dict[tuple[Asked, Window], list[Row]] = {}
     for window in {window for _, window in parents}:
         asked = [parent for parent, own_window in parents if own_window == window]
-        listing = list_articles_of(
-            request.connection, kind, asked, chosen, descending=descending
-        )
+        listing = list_articles_of(request.connection, kind, asked, chosen, descending=descending)
         pages: dict[Key, list[Row]] = {}
         for row in read_page(request.connection, listing, window):
             pages.setdefault((row["parent"], row["wanted"]), []).append(row)

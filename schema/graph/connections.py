@@ -40,7 +40,7 @@ class Page:
     count: Callable[[], Awaitable[int]]
 
 
-def make_page(  # noqa: PLR0913
+def make_page(
     rows: list[Row],
     window: Window,
     order: Sequence[str],

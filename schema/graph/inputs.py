@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import strawberry
 
-from schema.graph.trend import Trend
 from schema.graph.refusals import bad_input
 from schema.graph.scalars import Date, LanguageCode, Moment
+from schema.graph.trend import Trend
 from schema.reads import pages
 
 if TYPE_CHECKING:
@@ -97,9 +97,7 @@ class IssueBy:
         default=strawberry.UNSET, description="Its slug, usually its first day: `2018-07-02`."
     )
     number: int | None = strawberry.field(default=strawberry.UNSET, description="Its number.")
-    date: Date | None = strawberry.field(
-        default=strawberry.UNSET, description="Any of its days."
-    )
+    date: Date | None = strawberry.field(default=strawberry.UNSET, description="Any of its days.")
     id: strawberry.ID | None = strawberry.field(default=strawberry.UNSET, description="Its id.")
 
 

@@ -79,7 +79,7 @@ def _page(
     return make_page(rows, window, listing.order, fingerprint, make, count)
 
 
-async def page_within(  # noqa: PLR0913
+async def page_within(
     request: Request,
     parent: Entity,
     wanted: Wanted,

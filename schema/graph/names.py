@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.types import Info
@@ -16,6 +16,9 @@ from schema.graph.inputs import ArticleFilter, ArticleOrder
 from schema.graph.lists import page_within
 from schema.graph.request import Entity, Request
 from schema.graph.scalars import LanguageCode
+
+if TYPE_CHECKING:
+    from schema.graph.article import Article
 
 Context = Info[Request, None]
 Row = dict[str, Any]

@@ -61,4 +61,3 @@ def section(row: Row, wanted: Wanted) -> Entity:
 def tag(row: Row, wanted: Wanted) -> Entity:
     """Make a tag's entity, in the wanted language."""
     return Entity("Tag", row, wanted.language, wanted)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from strawberry.types import Info
@@ -14,11 +14,9 @@ from schema.graph.cursors import LARGEST_PAGE, PageArguments
 from schema.graph.inputs import (
     ArticleBy,
     ArticleOrder,
-    DateRange,
     IssueBy,
     IssueFilter,
     IssueOrder,
-    read_sections,
 )
 from schema.graph.issue import Issue
 from schema.graph.names import Fallback, Filter, Language, Order, Publication, Section, Tag
@@ -137,7 +135,7 @@ class Query:
         return nodes.section(row, wanted) if row else None  # type: ignore[return-value]
 
     @strawberry.field(description="All tags, by their slugs.")
-    def tags(  # noqa: PLR0913
+    def tags(
         self,
         info: Context,
         language: Asked = None,
@@ -214,7 +212,5 @@ class Query:
         return Revision(number=catalogue.revision, seeded_at=DateTime(catalogue.seeded_at))
 
 
-SCHEMA = strawberry.Schema(
-    query=Query, types=[Article, Issue, Section, Tag], config=CONFIG
-)
+SCHEMA = strawberry.Schema(query=Query, types=[Article, Issue, Section, Tag], config=CONFIG)
 """The schema: SDL, introspection and validation come from here."""

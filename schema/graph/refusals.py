@@ -7,7 +7,7 @@ from typing import Any
 from graphql import GraphQLError
 
 
-class Refused(GraphQLError):
+class Refused(GraphQLError):  # noqa: N818 - what is refused is the client's, not an error of ours
     """A client's mistake or an absence, told as `errors[]` with a code of design §7."""
 
     def __init__(self, code: str, message: str, **more: Any) -> None:

@@ -48,7 +48,9 @@ class Request:
         self.default_language = look_up(accepted, catalogue)
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
-    def load(self, batch: Callable[..., Mapping[Any, Any]], key: Hashable, *more: Any) -> Awaitable[Any]:
+    def load(
+        self, batch: Callable[..., Mapping[Any, Any]], key: Hashable, *more: Any
+    ) -> Awaitable[Any]:
         """Read one key's value together with all others that are asked for at this level.
 
         `batch(request, keys, *more)` gives {key: value}; a key that it leaves out is None.

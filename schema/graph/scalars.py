@@ -8,6 +8,7 @@ from typing import NewType
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
 
 from schema.graph.refusals import bad_input
 
@@ -61,7 +62,7 @@ def _shown(value: object) -> str:
 
 
 _RFC3339 = "https://www.rfc-editor.org/rfc/rfc3339"
-SCALARS = {
+SCALARS: dict[object, ScalarDefinition] = {
     DateTime: strawberry.scalar(
         name="DateTime",
         description="An instant in UTC, whole seconds: `2018-07-09T06:00:00Z` (RFC 3339).",

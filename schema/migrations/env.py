@@ -2,9 +2,7 @@
 
 from alembic import context
 
-from schema.tables import SQLModel
+from schema.tables import METADATA
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 context.run_migrations()

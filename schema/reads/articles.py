@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, literal, select, union_all
 
 from schema.reads.among import among
-from schema.reads.standing import tables
+from schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Id = tuple[str, str]
 
-_TABLES = tables()
-ARTICLE = _TABLES["article"]
+ARTICLE = TABLES["article"]
 _BODY, _TAG_OF, _AUTHOR_OF = (
-    _TABLES[name] for name in ("article_body", "article_tag", "article_author")
+    TABLES[name] for name in ("article_body", "article_tag", "article_author")
 )
-_ALIAS, _TAG = _TABLES["alias"], _TABLES["tag"]
+_ALIAS, _TAG = TABLES["alias"], TABLES["tag"]
 SHOWN = ARTICLE.c.withdrawn_at.is_(None)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, exists, or_, select
 
 from schema.reads.among import among
 from schema.reads.articles import Row, fetch
-from schema.reads.standing import tables
+from schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from schema.wanted import Wanted
 
-ISSUE = tables()["issue"]
+ISSUE = TABLES["issue"]
 
 
 def issues_by_slug(connection: Connection, slugs: Collection[str]) -> dict[str, dict[str, Row]]:

@@ -13,18 +13,17 @@ from sqlalchemy import Connection, and_, exists, func, literal, or_, select, tup
 from schema.reads.among import among
 from schema.reads.articles import ARTICLE, SHOWN, Row, fetch
 from schema.reads.issues import ISSUE, in_language
-from schema.reads.standing import tables
+from schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
     from schema.wanted import Wanted
 
-_TABLES = tables()
-_TAG_OF, _AUTHOR_OF = _TABLES["article_tag"], _TABLES["article_author"]
-TAG = _TABLES["tag"]
+_TAG_OF, _AUTHOR_OF = TABLES["article_tag"], TABLES["article_author"]
+TAG = TABLES["tag"]
 
 Key = tuple[Any, ...]
 
@@ -127,7 +126,7 @@ def list_articles(wanted: Wanted, chosen: ArticleFilter, *, descending: bool) ->
     return Listing(rows.subquery(), ("sort_key", "key"), descending)
 
 
-def list_articles_of(  # noqa: PLR0913 - the connection says how `among` is written
+def list_articles_of(
     connection: Connection,
     kind: str,
     parents: Collection[tuple[str, Wanted]],

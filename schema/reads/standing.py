@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, func, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
-from schema.tables import SQLModel
+from schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -14,21 +14,16 @@ if TYPE_CHECKING:
 _CHUNK = 400  # SQLite compiles at most 32,766 parameters a statement, and fewer on old builds
 
 
-def tables() -> dict[str, Table]:
-    """Give every table by its name."""
-    return dict(SQLModel.metadata.tables)
-
-
 def all_rows(connection: Connection, table: str) -> list[dict[str, Any]]:
     """Read a whole table; for the small ones, and for a comparison with a whole publication."""
-    return [dict(row) for row in connection.execute(select(tables()[table])).mappings()]
+    return [dict(row) for row in connection.execute(select(TABLES[table])).mappings()]
 
 
 def rows_where(
     connection: Connection, table: str, columns: Sequence[str], values: Collection[Any]
 ) -> list[dict[str, Any]]:
     """Read the rows whose columns hold one of the values: texts, or tuples for several columns."""
-    found = tables()[table]
+    found = TABLES[table]
     left = [found.c[column] for column in columns]
     rows: list[dict[str, Any]] = []
     for chunk in _chunks(sorted(values)):
@@ -44,9 +39,9 @@ def _chunks(values: list[Any]) -> Iterator[list[Any]]:
 
 def names_in_use(connection: Connection, table: str, column: str) -> set[str]:
     """Name the sections, languages or tags that articles have."""
-    return set(connection.execute(select(tables()[table].c[column]).distinct()).scalars()) - {None}
+    return set(connection.execute(select(TABLES[table].c[column]).distinct()).scalars()) - {None}
 
 
 def count_articles(connection: Connection) -> int:
     """Count the articles in all languages, the withdrawn ones too."""
-    return connection.execute(select(func.count()).select_from(tables()["article"])).scalar_one()
+    return connection.execute(select(func.count()).select_from(TABLES["article"])).scalar_one()

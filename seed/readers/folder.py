@@ -23,7 +23,8 @@ def read_folder(file: str, slug: str | None, texts: Mapping[str, str], cadence: 
     Without `issue.yaml` the folder's name is the first day, and `cadence` tells the last one.
     """
     source = _read_issue(f"{file}/{ISSUE_FILE}", slug, texts.get(ISSUE_FILE), cadence)
-    source.data["articles"] = articles = []
+    articles: list[dict[str, Any]] = []
+    source.data["articles"] = articles
     indexes: dict[str, int] = {}
     for name in sorted(texts.keys() - {ISSUE_FILE}):
         found = FILE_NAME.fullmatch(name)
@@ -86,7 +87,7 @@ def _add(source: Source, index: int, language: str, piece: Source) -> None:
 
 
 def _agree(source: Source, at: Path, article: dict[str, Any], piece: Source) -> None:
-    key = at[-1]
+    key = str(at[-1])
     if key not in article:
         article[key] = piece.data[key]
         for path, place in piece.places.items():

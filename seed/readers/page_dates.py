@@ -1,5 +1,5 @@
 """Weeks and days as the weekly prints them, in three languages."""
-# ruff: noqa: RUF001, RUF002, DTZ001 - the weekly's own dashes and letters; its times are printed bare
+# ruff: noqa: DTZ001 - the weekly's own dashes and letters; its times are printed bare
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The language of a text, from its own letters and words."""
-# ruff: noqa: RUF001 - telling Cyrillic letters apart is what this is for
 
 from __future__ import annotations
 

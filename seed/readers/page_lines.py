@@ -1,5 +1,4 @@
 """A saved page as numbered lines, without debris, and without the tail that is not content."""
-# ruff: noqa: RUF001 - the dash is the weekly's own
 
 from __future__ import annotations
 

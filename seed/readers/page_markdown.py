@@ -1,5 +1,4 @@
 """Plain paragraphs as Markdown: nothing in them may be misread as markup."""
-# ruff: noqa: RUF001 - the quotation marks are the weekly's own
 
 from __future__ import annotations
 

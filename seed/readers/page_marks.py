@@ -1,5 +1,4 @@
 """The headline and what stands between it and the lead: status, date and the headline again."""
-# ruff: noqa: RUF001 - the dash is the weekly's own
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Pages that are no article: lists, the front page, pages about the weekly and its contests."""
-# ruff: noqa: RUF001 - Cyrillic letters that look Latin are what some of these words are made of
 
 from __future__ import annotations
 

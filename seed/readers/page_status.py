@@ -1,5 +1,4 @@
 """The editors' judgement of the week, told by its sentence alone and never by the text."""
-# ruff: noqa: RUF001 - the apostrophe is the weekly's own
 
 from __future__ import annotations
 

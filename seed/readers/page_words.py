@@ -1,5 +1,4 @@
 """The weekly's own words in English, Belarusian and Russian: data for the reader of its pages."""
-# ruff: noqa: RUF001 - Cyrillic letters that look Latin are what these words are made of
 
 from __future__ import annotations
 

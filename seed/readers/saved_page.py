@@ -78,7 +78,8 @@ def _assemble_week(week: str | None, pages: list[Page], standing: Standing) -> S
     first = pages[0]
     data: dict[str, Any] = {"slug": week, "number": None, "starts_on": week}
     data["ends_on"] = first.facts.ends_on.isoformat() if first.facts.ends_on else None
-    data["articles"] = articles = []
+    articles: list[dict[str, Any]] = []
+    data["articles"] = articles
     source = Source(first.file, data, {(): Place(first.file)})
     keyed: dict[str, list[Page]] = defaultdict(list)
     for page, key in _keys(week, pages, standing, source):
@@ -116,7 +117,11 @@ def _keys(
 
 
 def _twin_keys(
-    week: str, section: str, pages: list[Page], stands: Mapping[tuple[str, str], str], source: Source
+    week: str,
+    section: str,
+    pages: list[Page],
+    stands: Mapping[tuple[str, str], str],
+    source: Source,
 ) -> Iterator[tuple[Page, str]]:
     """Give twins one key. A page that was seeded before keeps the key that it has."""
     languages = [page.facts.language for page in pages]

@@ -14,7 +14,7 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MOST_NESTING = 40
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 - ends the reading, whose mistake is noted
     """The text cannot be read further; the mistake is noted."""
 
 
@@ -133,7 +133,7 @@ def read_json(file: str, text: str) -> Source:
     return source
 
 
-class _Twice(Exception):
+class _Twice(Exception):  # noqa: N818 - ends the reading
     pass
 
 

@@ -1,4 +1,4 @@
-"""The first tables: publication, languages, sections, tags, issues, articles, revisions, changes."""
+"""The first tables: publication, names, issues, articles, revisions, changes."""
 
 import sqlalchemy as sa
 from alembic import op
