@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from seed.mistakes import Mistake, Place
-from seed.readers.page import NotAnArticle, read_page
+from seed.readers.page.facts import NotAnArticle
+from seed.readers.page.reader import read_page
 from seed.readers.source import Path, Source
 from seed.render import make_slug
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from seed.readers.page_facts import PageFacts
+    from seed.readers.page.facts import PageFacts
 
 Standing = Callable[[str, str], Mapping[tuple[str, str], str]]
 """What the database has of a week and section: {(language, slug): key}."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seed.readers.page_words import SITUATION, STATUS_SENTENCES, STATUSES, normal
+from seed.readers.page.words import SITUATION, STATUS_SENTENCES, STATUSES, normal
 
 if TYPE_CHECKING:
-    from seed.readers.page_facts import Trend
+    from seed.readers.page.facts import Trend
 
 LONGEST = 60  # characters
 WORDS = 8

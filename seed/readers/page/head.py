@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from seed.readers.page_dates import read_moment, read_week
-from seed.readers.page_facts import PageWarning, Trend
-from seed.readers.page_headline import can_be_headline, is_same
-from seed.readers.page_lines import Line, without_switch
-from seed.readers.page_markdown import looks_like_heading
-from seed.readers.page_status import is_cut_status, is_status, trend_of
-from seed.readers.page_words import SECTIONS, STATUS_LABEL, normal
+from seed.readers.page.dates import read_moment, read_week
+from seed.readers.page.facts import PageWarning, Trend
+from seed.readers.page.headline import can_be_headline, is_same
+from seed.readers.page.lines import Line, without_switch
+from seed.readers.page.markdown import looks_like_heading
+from seed.readers.page.status import is_cut_status, is_status, trend_of
+from seed.readers.page.words import SECTIONS, STATUS_LABEL, normal
 
 if TYPE_CHECKING:
     from datetime import date, datetime

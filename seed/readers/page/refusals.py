@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from seed.readers.page_dates import read_moment, read_week
-from seed.readers.page_facts import NotAnArticle
-from seed.readers.page_lines import Line, without_tail
-from seed.readers.page_markdown import ends_a_sentence
-from seed.readers.page_status import trend_of
-from seed.readers.page_words import (
+from seed.readers.page.dates import read_moment, read_week
+from seed.readers.page.facts import NotAnArticle
+from seed.readers.page.lines import Line, without_tail
+from seed.readers.page.markdown import ends_a_sentence
+from seed.readers.page.status import trend_of
+from seed.readers.page.words import (
     ABOUT_TITLES,
     LIST_TITLES,
     PROJECTS,
@@ -21,7 +21,7 @@ from seed.readers.page_words import (
 )
 
 if TYPE_CHECKING:
-    from seed.readers.page_address import Address
+    from seed.readers.page.address import Address
 
 HEAD = 4  # lines within which a page's own date stands
 LONG = 250  # characters: longer lines are paragraphs

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from seed.readers.page_words import ENGLISH_MONTHS, MONTH_STEMS
+from seed.readers.page.words import ENGLISH_MONTHS, MONTH_STEMS
 
 MONTH = r"([^\W\d_]+)\.?"
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?"

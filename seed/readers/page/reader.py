@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from seed.readers.page_address import Address, read_address
-from seed.readers.page_credit import take_credit
-from seed.readers.page_facts import Kind, NotAnArticle, PageFacts, PageWarning
-from seed.readers.page_head import Head, read_week_and_section
-from seed.readers.page_language import language_of
-from seed.readers.page_lines import Line, read_lines, without_switch, without_tail
-from seed.readers.page_markdown import ends_a_sentence
-from seed.readers.page_marks import read_marks, read_title
-from seed.readers.page_refusals import refuse_others
-
-__all__ = ["Kind", "NotAnArticle", "PageFacts", "PageWarning", "read_page"]
-
+from seed.readers.page.address import Address, read_address
+from seed.readers.page.credit import take_credit
+from seed.readers.page.facts import NotAnArticle, PageFacts
+from seed.readers.page.head import Head, read_week_and_section
+from seed.readers.page.language import language_of
+from seed.readers.page.lines import Line, read_lines, without_switch, without_tail
+from seed.readers.page.markdown import ends_a_sentence
+from seed.readers.page.marks import read_marks, read_title
+from seed.readers.page.refusals import refuse_others
 
 TELLING = 60  # characters that suffice to tell a language
 

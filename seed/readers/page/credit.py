@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seed.readers.page_language import is_other_script
-from seed.readers.page_markdown import ends_a_sentence
-from seed.readers.page_words import BARE_SITE, CREDIT_INSIDE, CREDIT_START
+from seed.readers.page.language import is_other_script
+from seed.readers.page.markdown import ends_a_sentence
+from seed.readers.page.words import BARE_SITE, CREDIT_INSIDE, CREDIT_START
 
 if TYPE_CHECKING:
-    from seed.readers.page_head import Head
-    from seed.readers.page_lines import Line
+    from seed.readers.page.head import Head
+    from seed.readers.page.lines import Line
 
 LONGEST = 300  # characters of a credit that its own words give away, or its place
 LONGEST_APART = 160  # of one that stands in a paragraph of its own

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from seed.readers.page_dates import read_moment, read_week
-from seed.readers.page_head import Head, take_week
-from seed.readers.page_headline import can_be_headline, is_same, letters
-from seed.readers.page_lines import Line
-from seed.readers.page_status import is_cut_status, is_status, trend_of
-from seed.readers.page_words import STATUS_LABEL
+from seed.readers.page.dates import read_moment, read_week
+from seed.readers.page.head import Head, take_week
+from seed.readers.page.headline import can_be_headline, is_same, letters
+from seed.readers.page.lines import Line
+from seed.readers.page.status import is_cut_status, is_status, trend_of
+from seed.readers.page.words import STATUS_LABEL
 
 LOADED = date(2016, 4, 22)  # the day on which old material was brought into the site
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from seed.readers.page_words import ADDRESS_SECTIONS
+from seed.readers.page.words import ADDRESS_SECTIONS
 
 EDITIONS = frozenset({"be", "by", "en", "ru"})
 SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from seed.readers.page_markdown import to_markdown
+from seed.readers.page.markdown import to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

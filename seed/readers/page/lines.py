@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from seed.readers.page_dates import read_week
-from seed.readers.page_facts import NotAnArticle
-from seed.readers.page_words import (
+from seed.readers.page.dates import read_week
+from seed.readers.page.facts import NotAnArticle
+from seed.readers.page.words import (
     SWITCHES,
     TAIL_BLURBS,
     TAIL_STARTS,
