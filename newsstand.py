@@ -34,7 +34,7 @@ def serve(
 ) -> None:
     """Serve the content; an SQLite database that is not there yet begins with the sample."""
     from api.serve import run, settle
-    from seed.command import bring
+    from seed.begin import bring
 
     settings = _settled(lambda: settle(content, database, host, port))
     if status := bring(settings.database, settings.content):

@@ -12,16 +12,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schema.database import DatabaseError, find_revision, open_engine, prepare, reading
+from schema.database import DatabaseError, open_engine
 from seed.load import Order, Seeded, seed
 from seed.mistakes import SeedError
 from seed.progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-SAMPLE = Path(__file__).parent / "sample"
-"""The publication that is served where there is none yet."""
 
 STARTER = Path(__file__).parent / "starter"
 """The folder that `new` copies."""
@@ -56,26 +53,6 @@ def run(
         for warning in done.warnings:
             print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
     return 0
-
-
-def bring(database: str, content: str) -> int:
-    """Bring a database to what is served: seed the content, or the sample where nothing is yet.
-
-    An empty PostgreSQL stays empty: its operator seeds it, and would not look for a sample there.
-    """
-    if content:
-        return run([content], database)
-    try:
-        engine = open_engine(database)
-        prepare(engine)
-        with reading(engine) as connection:
-            begun = find_revision(connection) is not None
-        engine.dispose()
-    except DatabaseError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return 1
-    embedded = engine.dialect.name == "sqlite"
-    return run([str(SAMPLE)], database) if embedded and not begun else 0
 
 
 def check(paths: Sequence[str], *, as_json: bool = False) -> int:
