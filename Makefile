@@ -67,7 +67,8 @@ LOCKED = import fcntl, os, sys; \
 # pip is the outer one's (--python): Debian's python3 cannot put one into a venv by itself.
 define install
 set -eu; py=$$1 stamp=$$2 lock=$$3; shift 2
-newer=; for file; do newer="$$newer -newer $$file"; done
+test -x $(BIN)/python || rm -f $(RUN)
+newer=; for file; do test ! -e $$file || newer="$$newer -newer $$file"; done
 test -z "$$(find $$stamp $$newer 2>/dev/null)" || exit 0  # another make has just done it
 if uv --version >/dev/null 2>&1; then
   venv="uv venv --quiet --python $$py" offline=--offline
@@ -85,7 +86,9 @@ touch $$stamp
 endef
 export install
 
-$(RUN): requirements.lock pyproject.toml
+# An upgrade of the system's Python can take away what .venv points to; the stamps would not tell.
+.PHONY: no_python
+$(RUN): requirements.lock pyproject.toml $(if $(realpath $(BIN)/python),,no_python)
 $(DEV): requirements-dev.lock pyproject.toml $(RUN)
 $(RUN) $(DEV):
 	@$(find_python); exec "$$py" -c '$(LOCKED)' sh -c "$$install" sh "$$py" $@ $^

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seed.mistakes import Mistake, suggest
+from seed.mistakes import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seed.content import Content, Part
-    from seed.issue_file import Publication
     from seed.pieces import Piece
     from seed.state import Id, State
 
@@ -25,18 +24,12 @@ def find_removed(content: Content, pieces: dict[Id, Piece], state: State) -> set
     }
 
 
-def check_issues(content: Content, publication: Publication, state: State) -> Iterator[Mistake]:
-    """Find issues that two files bring, numbers that two issues have, titles in no language."""
-    languages = [entry.code for entry in publication.languages]
+def check_issues(content: Content, state: State) -> Iterator[Mistake]:
+    """Find issues that two files bring and numbers that two issues have."""
     brought: dict[str, Part] = {}
     numbers: dict[int, str] = {} if content.complete else dict(state.numbers)
     for part in content.parts:
         issue = part.issue
-        for code in issue.title:
-            if code not in languages:
-                place = part.source.place(("title", code))
-                message = f"publication.yaml has no language {code!r}"
-                yield Mistake(place, "UNKNOWN_NAME", message, suggest(code, languages))
         if issue.slug is None:
             continue
         if part.whole and (other := brought.setdefault(issue.slug, part)) is not part:

@@ -1,25 +1,18 @@
-"""The files that were named, read: which publication, which issues, which pieces."""
+"""What issue files hold, once they are read: a publication, issues, pieces, and their mistakes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seed.files import PUBLICATION_FILE, content_of, read_path, read_text
 from seed.issue_file import IssueFile, Publication
-from seed.mistakes import Mistake, Place
-from seed.readers.saved_page import assemble
 from seed.readers.source import Source, validate
-from seed.readers.yaml_text import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
+    from seed.mistakes import Mistake
     from seed.readers.saved_page import Page, Standing
-
-WEEKLY = Path(__file__).parent / "weekly"
-"""The definition that ships for saved pages of the weekly, where nothing else defines one."""
 
 
 @dataclass(slots=True)
@@ -67,60 +60,3 @@ class Reading:
     address: str | None = None
     standing: Standing = lambda _week, _section: {}
     advance: Callable[[str], None] = lambda _file: None
-
-
-def read_content(paths: Iterable[str], reading: Reading) -> Content:
-    """Read every file and folder; mistakes are collected, not raised."""
-    content = Content()
-    files = [Path(path) for path in paths]
-    _find_publication(content, files, reading)
-    for path in files:
-        read_path(content, path, reading)
-    if content.pages:
-        for source in assemble(content.pages, reading.standing):
-            content.take(source, whole=False)
-    return content
-
-
-def _find_publication(content: Content, paths: list[Path], reading: Reading) -> None:
-    folders = [path / PUBLICATION_FILE for path in paths if path.is_dir()]
-    files = [path for path in paths if path.name == PUBLICATION_FILE]
-    found = [path for path in (*folders, *files) if path.is_file()]
-    if not found and reading.known is None and _only_pages(paths):
-        found = [WEEKLY / PUBLICATION_FILE]
-    for path in found[:1]:
-        _read_publication(content, path)
-    for path in found[1:]:
-        place = Place(str(path))
-        content.mistakes.append(
-            Mistake(place, "KEY_TAKEN", f"{found[0]} defines the publication", "seed one at a time")
-        )
-    if not found:
-        content.publication = reading.known
-    if not found and reading.known is None and not content.mistakes:
-        place = Place(str(paths[0] / PUBLICATION_FILE if paths[0].is_dir() else paths[0]))
-        message = "no publication.yaml was given and the database has no publication"
-        content.mistakes.append(
-            Mistake(place, "NO_PUBLICATION", message, "seed the folder with publication.yaml first")
-        )
-
-
-def _only_pages(paths: list[Path]) -> bool:
-    return all(
-        path.suffix == ".txt"
-        if path.is_file()
-        else path.is_dir()
-        and not any(child.suffix in (".yaml", ".md") for child in content_of(path))
-        for path in paths
-    )
-
-
-def _read_publication(content: Content, path: Path) -> None:
-    text = read_text(content, path)
-    if text is None:
-        return
-    source = read_yaml(str(path), text)
-    content.publication_source = source
-    if not source.mistakes:
-        content.publication = validate(source, Publication)
-    content.mistakes += source.mistakes

@@ -16,13 +16,14 @@ from schema.database import prepare, writing
 from schema.reads.standing import count_articles
 from seed.aliases import earlier_slugs, taken_over
 from seed.conflicts import check_issues, check_keys, check_slugs, find_removed, slugs_of
-from seed.content import Content, Reading, read_content
+from seed.content import Content, Reading
 from seed.difference import Difference, Logged, compare, compare_articles, log_articles
 from seed.issues import want_issues
 from seed.mistakes import Mistake, Place, SeedError
 from seed.names import check_in_use, compare_names
 from seed.pieces import want
 from seed.publication_check import check_publication
+from seed.read import read_content
 from seed.state import read_holders, read_publication, read_standing, read_state
 from seed.write import write
 
@@ -128,7 +129,7 @@ def _check(
     removed: set[Id],
 ) -> None:
     content.mistakes += check_in_use(connection, content, publication)
-    content.mistakes += check_issues(content, publication, state)
+    content.mistakes += check_issues(content, state)
     content.mistakes += check_keys(content, pieces, state)
     if not content.complete:
         read_holders(connection, state, slugs_of(pieces))
@@ -139,7 +140,8 @@ def _check_mass_delete(
     connection: Connection, content: Content, removed: set[Id], order: Order
 ) -> None:
     count = count_articles(connection)
-    if order.allow_mass_delete or len(removed) * _MOST_REMOVED <= count:
+    # Where a file could not be used, its articles only seem to disappear.
+    if content.mistakes or order.allow_mass_delete or len(removed) * _MOST_REMOVED <= count:
         return
     message = f"{len(removed)} of {count} articles would disappear"
     remedy = "look whether files are missing, or add --allow-mass-delete"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from seed.mistakes import Mistake, suggest
+from seed.mistakes import Mistake
 from seed.render import hash_body, make_slug
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def want(content: Content, publication: Publication, state: State) -> Wanted:
     for part in content.parts:
         positions = _positions(part, publication, sections, state)
         for index, article in enumerate(part.issue.articles):
-            _check_names(wanted, part, index, publication, sections)
             section = sections.get(article.section or "")
             for id_, piece in _pieces(part, index, article, section, positions[index]):
                 _keep_trend(piece, trends)
@@ -92,32 +91,6 @@ def _standing_positions(part: Part, state: State) -> dict[str, int]:
         for (key, _), row in state.articles.items()
         if row["issue_slug"] == part.issue.slug
     }
-
-
-def _check_names(
-    wanted: Wanted, part: Part, index: int, publication: Publication, sections: dict[str, str]
-) -> None:
-    article = part.issue.articles[index]
-    at: Path = ("articles", index)
-    tags = [entry.slug for entry in publication.tags]
-    languages = [entry.code for entry in publication.languages]
-    if article.section is not None and article.section not in sections:
-        _unknown(wanted, part, (*at, "section"), "section", article.section, list(sections))
-    for place, tag in enumerate(article.tags):
-        if tag not in tags:
-            _unknown(wanted, part, (*at, "tags", place), "tag", tag, tags)
-    for language in article.translations:
-        if language not in languages:
-            path: Path = (*at, "translations", language)
-            _unknown(wanted, part, path, "language", language, languages)
-
-
-def _unknown(
-    wanted: Wanted, part: Part, path: Path, kind: str, name: str, known: list[str]
-) -> None:
-    message = f"publication.yaml has no {kind} {name!r}"
-    remedy = suggest(name, known)
-    wanted.mistakes.append(Mistake(part.source.place(path), "UNKNOWN_NAME", message, remedy))
 
 
 def _pieces(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from schema.reads.among import among
 from schema.reads.articles import Row, fetch
+from schema.reads.language import in_language
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -54,24 +55,12 @@ def newest_issue(connection: Connection, wanted: Wanted) -> Row | None:
     """Read the newest issue that there is in the wanted language or one that may stand in."""
     statement = (
         select(ISSUE)
-        .where(in_language(wanted))
+        .where(in_language(ISSUE, "slug", wanted))
         .order_by(ISSUE.c.starts_on.desc(), ISSUE.c.slug.desc())
         .limit(1)
     )
     rows = fetch(connection, statement)
     return rows[0] if rows else None
-
-
-def in_language(wanted: Wanted) -> ColumnElement[bool]:
-    """Keep the best language of every issue: a fallback only where no better one is."""
-    choices: list[ColumnElement[bool]] = [ISSUE.c.language == wanted.language]
-    for rank, language in enumerate(wanted.fallback, start=1):
-        other = ISSUE.alias()
-        better = exists().where(
-            other.c.slug == ISSUE.c.slug, other.c.language.in_(wanted.languages[:rank])
-        )
-        choices.append(and_(ISSUE.c.language == language, ~better))
-    return or_(*choices)
 
 
 def neighbours(

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Connection, and_, exists, func, literal, select, tuple_, union_all
 
 from schema.reads.among import among
 from schema.reads.articles import ARTICLE, SHOWN, Row, fetch
-from schema.reads.issues import ISSUE, in_language
+from schema.reads.issues import ISSUE
+from schema.reads.language import in_language
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _keyset(
 
 def list_articles(wanted: Wanted, chosen: ArticleFilter, *, descending: bool) -> Listing:
     """List the articles of a language (or its fallback) by their instant."""
-    rows = select(ARTICLE).where(SHOWN, _in_language(wanted), *_conditions(chosen))
+    rows = select(ARTICLE).where(SHOWN, in_language(ARTICLE, "key", wanted), *_conditions(chosen))
     return Listing(rows.subquery(), ("sort_key", "key"), descending)
 
 
@@ -145,7 +146,9 @@ def list_articles_of(
     for wanted, of_wanted in slugs.items():
         parent = ARTICLE.c.section_slug if kind == "section" else _TAG_OF.c.tag_slug
         labels = parent.label("parent"), literal("/".join(wanted.languages)).label("wanted")
-        rows = select(ARTICLE, *labels).where(SHOWN, _in_language(wanted), *_conditions(chosen))
+        rows = select(ARTICLE, *labels).where(
+            SHOWN, in_language(ARTICLE, "key", wanted), *_conditions(chosen)
+        )
         if kind == "tag":
             rows = rows.join(_TAG_OF, _tag_of_article())
         selects.append(rows.where(among(connection, [parent], of_wanted)))
@@ -155,7 +158,7 @@ def list_articles_of(
 
 def list_issues(wanted: Wanted, chosen: IssueFilter, *, descending: bool) -> Listing:
     """List the issues of a language (or its fallback) by their first day."""
-    where = [in_language(wanted)]
+    where = [in_language(ISSUE, "slug", wanted)]
     if chosen.numbers is not None:
         where.append(ISSUE.c.number.in_(chosen.numbers))
     bounds = (
@@ -170,17 +173,6 @@ def list_issues(wanted: Wanted, chosen: IssueFilter, *, descending: bool) -> Lis
 def list_tags() -> Listing:
     """List all tags by their slugs."""
     return Listing(select(TAG).subquery(), ("slug",), descending=False)
-
-
-def _in_language(wanted: Wanted) -> ColumnElement[bool]:
-    choices: list[ColumnElement[bool]] = [ARTICLE.c.language == wanted.language]
-    for rank, language in enumerate(wanted.fallback, start=1):
-        other = ARTICLE.alias()
-        better = exists().where(
-            other.c.key == ARTICLE.c.key, other.c.language.in_(wanted.languages[:rank])
-        )
-        choices.append(and_(ARTICLE.c.language == language, ~better))
-    return or_(*choices)
 
 
 def _between(

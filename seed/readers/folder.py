@@ -30,25 +30,32 @@ def read_folder(file: str, slug: str | None, texts: Mapping[str, str], cadence: 
         found = FILE_NAME.fullmatch(name)
         if found is None:
             continue
+        piece = read_markdown(f"{file}/{name}", texts[name])
+        if piece.data is None:
+            source.mistakes += piece.mistakes
+            continue
         key, language = found["key"], found["language"]
         index = indexes.setdefault(key, len(articles))
         if index == len(articles):
             articles.append({"key": key, "translations": {}})
             source.places["articles", index] = Place(f"{file}/{name}")
-        piece = read_markdown(f"{file}/{name}", texts[name])
         _add(source, index, language, piece)
     return source
 
 
 def _read_issue(file: str, slug: str | None, text: str | None, cadence: str) -> Source:
     source = read_yaml(file, text) if text is not None else Source(file, {})
+    unread = bool(source.mistakes)
     if not isinstance(source.data, dict):
+        if source.data is not None:
+            source.wrong((), "BAD_SYNTAX", "issue.yaml has no keys", "begin with number: …")
         source.data = {}
     for key in source.data.keys() & {"slug", "articles"}:
         message = f"{key!r} is said by the folder"
         source.wrong((key, "@key"), "UNKNOWN_KEY", message, "leave it out of issue.yaml")
     days = days_of(slug, cadence)
-    if slug is not None and days is None and not {"starts_on", "ends_on"} <= source.data.keys():
+    known = unread or slug is None or days is not None
+    if not known and not {"starts_on", "ends_on"} <= source.data.keys():
         message = f"the days of issue {slug} are not known"
         source.wrong((), "MISSING", message, "give starts_on and ends_on in issue.yaml")
     first, last = days or (None, None)

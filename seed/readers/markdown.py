@@ -23,19 +23,20 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def read_markdown(file: str, text: str) -> Source:
-    """Read one article file; the data is its front matter and `body`, flat."""
+    """Read one article file; the data is its front matter and `body`, flat, or None: unread."""
     fences = _FENCE.finditer(text)
     first, second = next(fences, None), next(fences, None)
     if first is None or second is None or text[: first.start()].strip():
-        source = Source(file, {})
+        source = Source(file, None)
         message = "the file does not begin with front matter between two --- lines"
         source.wrong((), "BAD_SYNTAX", message, "begin with ---, title: …, ---")
         return source
     source = read_yaml(file, text[first.end() : second.start()], _line(text, first.end()))
     if not isinstance(source.data, dict):
-        source.data = {}
+        source.data = None
         if not source.mistakes:
             source.wrong((), "BAD_SYNTAX", "the front matter has no keys", "begin with title: …")
+        return source
     _check_keys(source)
     source.data["body"] = text[second.end() :].strip("\r\n")
     source.places[("body",)] = Place(file, _line(text, second.end()) + 1)

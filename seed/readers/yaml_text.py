@@ -99,29 +99,40 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Source:
     """Read one YAML document; `first_line` is the line of the file that the text begins on."""
     source = Source(file, None)
     builder = _Builder(source, first_line)
-    documents = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                raise builder.stop(event.start_mark, "a second document", "one document a file")
-            builder.read(event)
+        _parse(text, builder)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         builder.stop(mark, error.problem or "not YAML", "mend the YAML here")
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        source.places[("@stop",)] = Place(file, line, 1)
+        source.places[("@stop",)] = _place_of_byte(file, text, error.position, first_line)
         source.wrong(("@stop",), "BAD_SYNTAX", str(error.reason), "remove the character")
     except _Stop:
         pass
+    if source.mistakes:
+        source.data = None
     return source
+
+
+def _parse(text: str, builder: _Builder) -> None:
+    documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise builder.stop(event.start_mark, "a second document", "one document a file")
+        builder.read(event)
+
+
+def _place_of_byte(file: str, text: str, position: int, first_line: int) -> Place:
+    before = text.encode()[:position].decode(errors="ignore")
+    return Place(file, before.count("\n") + first_line, len(before) - before.rfind("\n"))
 
 
 def read_json(file: str, text: str) -> Source:
     """Read one JSON document (RFC 8259). Places are YAML's, which nearly contains JSON."""
     source = read_yaml(file, text)
     source.mistakes.clear()
+    source.data = None
     try:
         source.data = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
