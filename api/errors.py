@@ -8,12 +8,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from graphql import GraphQLError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 if TYPE_CHECKING:
-    from graphql import GraphQLError
     from starlette.requests import Request
 
 CODES: dict[str, tuple[int, str]] = {
@@ -133,7 +133,8 @@ def format_error(error: GraphQLError, phase: str) -> dict[str, Any]:
     if "code" in extensions:
         return {**formatted, "extensions": extensions}
     cause = error.original_error
-    if cause is None:
+    # Without a path no field had begun: the fault is the document's or its variables'.
+    if cause is None or error.path is None or isinstance(cause, GraphQLError):
         return {**formatted, "extensions": {"code": phase}}
     if isinstance(cause, DBAPIError):
         _log.error("the database failed: %s", cause)

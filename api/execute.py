@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 import orjson
 from cachetools import LRUCache
-from graphql import GraphQLError, execute, get_operation_ast, parse, validate
+from graphql import GraphQLError, execute, get_operation_ast, parse, specified_rules, validate
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from api.errors import Problem, format_error
-from api.limits import TooMuch, check_limits
+from api.limits import TooMuch, check_limits, check_repeats, check_tokens
+from api.nul import NoNul, holds_nul
 from schema.database import open_engine, reading
 from schema.graph.query import SCHEMA
 from schema.graph.request import Request
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 _GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
+_RULES = (*specified_rules, NoNul)
 _KEPT_DOCUMENTS = 500_000  # characters of source; a parsed document takes about 100 times as much
 _LONGEST_KEPT = 20_000
 
@@ -124,12 +126,23 @@ class Executor:
 
     def _parse(self, source: str) -> DocumentNode:
         try:
-            return parse(source, max_tokens=self.settings.token_limit, no_location=False)
+            document = parse(source, max_tokens=self.settings.token_limit, no_location=False)
+            check_repeats(document)
+        except TooMuch as excess:
+            raise _Refusal([excess.as_error()]) from excess
         except GraphQLError as error:
-            raise _Refusal([format_error(error, "GRAPHQL_PARSE_FAILED")]) from error
+            raise self._misread(source, error) from error
         except RecursionError as error:
             failed = GraphQLError("the document nests too deeply")
             raise _Refusal([format_error(failed, "GRAPHQL_PARSE_FAILED")]) from error
+        return document
+
+    def _misread(self, source: str, error: GraphQLError) -> _Refusal:
+        try:
+            check_tokens(source, self.settings.token_limit)
+        except TooMuch as excess:
+            return _Refusal([excess.as_error()])
+        return _Refusal([format_error(error, "GRAPHQL_PARSE_FAILED")])
 
     def _check_operation(self, document: DocumentNode, asked: Asked) -> None:
         operation = get_operation_ast(document, asked.operation_name)
@@ -140,7 +153,9 @@ class Executor:
         try:
             check_limits(document, operation, _GRAPH, asked.variables, self.settings)
         except TooMuch as excess:
-            raise _Refusal([{"message": str(excess), "extensions": excess.extensions}]) from excess
+            raise _Refusal([excess.as_error()]) from excess
+        if holds_nul(asked.variables):
+            raise _Refusal([_error("BAD_INPUT", "a variable holds a NUL character")])
 
     def _execute(self, connection: Connection, document: DocumentNode, asked: Asked) -> Answer:
         request = Request(connection, self._find_catalogue(connection), asked.accepted)
@@ -184,7 +199,7 @@ def _error(code: str, message: str) -> dict[str, Any]:
 
 
 def _validate(document: DocumentNode) -> None:
-    errors = validate(_GRAPH, document, max_errors=20)
+    errors = validate(_GRAPH, document, _RULES, max_errors=20)
     if errors:
         raise _Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
 

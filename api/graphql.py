@@ -24,7 +24,10 @@ _KEYS = ("query", "variables", "operationName", "extensions")
 
 async def graphql(request: Request) -> Response:
     """Parse, run, send."""
-    media_type = choose_media_type(request.headers.get("accept"), (_GRAPHQL, _JSON))
+    accept = request.headers.get("accept")
+    # Browsers show JSON, and may save what they have no name for.
+    offered = (_JSON, _GRAPHQL) if "text/html" in (accept or "") else (_GRAPHQL, _JSON)
+    media_type = choose_media_type(accept, offered)
     if media_type is None:
         detail = f"Accept allows neither {_GRAPHQL} nor {_JSON}"
         raise Problem("NOT_ACCEPTABLE", detail)

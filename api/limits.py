@@ -6,6 +6,7 @@ measuring itself expensive.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     InlineFragmentNode,
+    GraphQLSyntaxError,
     IntValueNode,
+    Lexer,
     OperationDefinitionNode,
+    Source,
+    TokenKind,
     VariableNode,
     get_named_type,
-    is_composite_type,
 )
 
 from schema.graph.cursors import LARGEST_PAGE, PAGE_SIZE
@@ -44,13 +48,56 @@ class Measure:
     cost: int
 
 
+_MOST_REPEATS = 100
+"""How often a document may write one field that has fields of its own, by aliases or not."""
+
+_COUNTED = 10**15
+"""Where counting a cost ends: JSON's readers do not take every larger number."""
+
+
 class TooMuch(Exception):  # noqa: N818 - a verdict, worded for the client
     """A document that asks for more than is allowed; `extensions` say how much."""
 
-    def __init__(self, name: str, requested: int, limit: int) -> None:
+    def __init__(self, name: str, requested: int, limit: int, of: str = "") -> None:
         """Word it."""
-        super().__init__(f"the document has a {name} of {requested}; {limit} is allowed")
+        what = f"the document's {name}{of and f' of {of}'}"
+        super().__init__(f"{what}: {requested} asked for, {limit} allowed")
         self.extensions = {"code": "COST_EXCEEDED", name: {"requested": requested, "limit": limit}}
+
+    def as_error(self) -> dict[str, Any]:
+        """Write it as GraphQL has errors."""
+        return {"message": str(self), "extensions": self.extensions}
+
+
+def check_tokens(source: str, limit: int) -> None:
+    """Raise TooMuch where a document is longer than the parser reads."""
+    lexer = Lexer(Source(source))
+    tokens = 0
+    try:
+        while lexer.advance().kind is not TokenKind.EOF:
+            tokens += 1
+    except GraphQLSyntaxError:
+        pass  # the parser words it, unless the limit stopped it before
+    if tokens > limit:
+        raise TooMuch("tokens", tokens, limit)
+
+
+def check_repeats(document: DocumentNode) -> None:
+    """Raise TooMuch where one field is written too often.
+
+    To be called before validation, which compares all fields of one response name in pairs.
+    """
+    times: Counter[str] = Counter()
+    left = [getattr(definition, "selection_set", None) for definition in document.definitions]
+    while left:
+        selected = left.pop()
+        for node in selected.selections if selected else ():
+            left.append(getattr(node, "selection_set", None))
+            if isinstance(node, FieldNode) and node.selection_set:
+                times[node.name.value] += 1
+    for name, count in times.most_common(1):
+        if count > _MOST_REPEATS:
+            raise TooMuch("aliases", count, _MOST_REPEATS, of=name)
 
 
 def check_limits(
@@ -69,7 +116,7 @@ def check_limits(
 
 
 class _Measuring:
-    """One walk over an operation. Introspection is free but for its depth: it reads no content."""
+    """One walk over an operation. The depth of introspection is GraphQL's own affair."""
 
     def __init__(
         self, document: DocumentNode, schema: GraphQLSchema, variables: Mapping[str, Any]
@@ -89,7 +136,7 @@ class _Measuring:
     def selections(self, selected: SelectionSetNode, parent: Any) -> Measure:
         measures = [self.selection(node, parent) for node in selected.selections]
         depth = max((measure.depth for measure in measures), default=0)
-        return Measure(depth, sum(measure.cost for measure in measures))
+        return Measure(depth, min(sum(measure.cost for measure in measures), _COUNTED))
 
     def selection(self, node: Any, parent: Any) -> Measure:
         if isinstance(node, FragmentSpreadNode):
@@ -112,12 +159,10 @@ class _Measuring:
         if definition is None or node.selection_set is None:
             return Measure(1, 1)
         named = get_named_type(definition.type)
-        if not is_composite_type(named) or named.name.startswith("__"):
-            inside = self.selections(node.selection_set, named)
-            return Measure(inside.depth, 1)
         inside = self.selections(node.selection_set, named)
         size = self.size(node, definition.type, named.name)
-        return Measure(inside.depth + 1, 1 + size * inside.cost)
+        depth = inside.depth if named.name.startswith("__") else inside.depth + 1
+        return Measure(depth, min(1 + size * inside.cost, _COUNTED))
 
     def size(self, node: FieldNode, type_: Any, name: str) -> int:
         """Give how often what is inside a field may be repeated."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from seed.issue_file import IssueFile, Publication
-from seed.readers.source import Source, validate
+from seed.readers.source import Source, validate_issue
+from seed.unknown_names import find_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from seed.issue_file import IssueFile, Publication
     from seed.mistakes import Mistake
     from seed.readers.saved_page import Page, Standing
 
@@ -43,13 +44,13 @@ class Content:
         return self.publication.cadence if self.publication else "weekly"
 
     def take(self, source: Source, *, whole: bool) -> None:
-        """Validate an issue file's data and keep it, or its mistakes."""
-        unread = source.data is None and source.mistakes
-        issue = None if unread else validate(source, IssueFile)
+        """Keep an issue file's data, as far as it can be used, and its mistakes."""
+        if source.data is not None or not source.mistakes:
+            self.parts += [Part(rest, issue, whole) for issue, rest in validate_issue(source)]
+            if self.publication is not None:
+                source.mistakes += find_unknown(source, self.publication)
         self.mistakes += source.mistakes
         self.warnings += source.warnings
-        if issue is not None and not source.mistakes:
-            self.parts.append(Part(source, issue, whole))
 
 
 @dataclass(frozen=True, slots=True)

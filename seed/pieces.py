@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -177,11 +176,3 @@ def _share(wanted: Wanted, state: State) -> None:
             ],
             body=None,
         )
-
-
-def by_issue(pieces: dict[Id, Piece]) -> dict[str | None, list[Piece]]:
-    """Group pieces by their issue."""
-    groups: dict[str | None, list[Piece]] = defaultdict(list)
-    for piece in pieces.values():
-        groups[piece.row["issue_slug"]].append(piece)
-    return groups

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from seed.issue_file import Publication
     from seed.readers.source import Path, Source
 
+
 def find_unknown(source: Source, publication: Publication) -> Iterator[Mistake]:
     """Find them in the data of one issue file."""
     known = {
-        "section": [slug for entry in publication.sections for slug in (entry.slug, *entry.aliases)],
+        "section": [
+            slug for entry in publication.sections for slug in (entry.slug, *entry.aliases)
+        ],
         "tag": [entry.slug for entry in publication.tags],
         "language": [entry.code for entry in publication.languages],
     }

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -30,15 +31,15 @@ Command = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Run a PostgreSQL server of this process's own; give the URL of its first database."""
-    # The server runs as a user of its own where the tests run as root: it must reach its folder.
-    folder = tmp_path_factory.mktemp("postgresql")
-    for path in (folder, *folder.parents[:3]):
-        path.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    # Where the tests run as root the server runs as a user of its own, who must reach the folder:
+    # pytest's are closed to others.
+    with tempfile.TemporaryDirectory(prefix="newsstand-") as folder:
+        Path(folder).chmod(0o755)
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

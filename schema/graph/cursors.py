@@ -64,10 +64,15 @@ def _read_cursor(name: str, text: str | None, fingerprint: str, width: int) -> K
         parts = json.loads(decode(text) or "")
     except (ValueError, RecursionError):
         parts = None
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+    if not isinstance(parts, list) or not all(_is_key(part) for part in parts):
         message = f"{name} is no cursor of this API; take it from edges.cursor or pageInfo"
         raise Refused("CURSOR_INVALID", message)
     if not parts or parts[0] != fingerprint or len(parts) != width + 1:
         message = f"{name} is the cursor of another list; keep its filter, order and language"
         raise Refused("CURSOR_INVALID", message)
     return tuple(parts[1:])
+
+
+def _is_key(part: object) -> bool:
+    """JSON's escapes may give what no database takes: NUL, and half of a surrogate pair."""
+    return isinstance(part, str) and part.isprintable()

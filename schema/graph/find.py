@@ -83,7 +83,7 @@ async def find_of_type(type_: str, id_: str, request: Request) -> Entity | None:
     """Find a node by id where a type is asked for: an id of another type is BAD_INPUT."""
     node = decode_id(id_)
     if node is not None and node.type in _READS and node.type != type_:
-        message = f"this is the id of a {node.type}; {type_} is asked for"
+        message = f"this id is of type {node.type}; {type_} is asked for"
         raise bad_input(message)
     return (await find_nodes([id_], request))[0]
 

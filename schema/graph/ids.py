@@ -35,10 +35,10 @@ def encode(text: str) -> str:
 
 
 def decode(text: str) -> str | None:
-    """Read base64url without padding; None for what is none, or is not UTF-8."""
+    """Read base64url without padding; None for what is none, is not UTF-8 or has a NUL."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         plain = raw.decode()
     except (binascii.Error, ValueError):
         return None
-    return plain if encode(plain) == text else None
+    return plain if encode(plain) == text and "\0" not in plain else None

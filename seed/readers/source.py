@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from schema.tables import SLUG
-from seed.issue_file import IMAGE_ADDRESS, LANGUAGE, WEB_ADDRESS
+from seed.issue_file import IMAGE_ADDRESS, LANGUAGE, WEB_ADDRESS, Article, IssueFile
 from seed.mistakes import Mistake, Place, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pydantic_core import ErrorDetails
 
 _LONGEST_SHOWN = 60
@@ -50,11 +52,19 @@ class Source:
         """Note a mistake at a path."""
         self.mistakes.append(Mistake(self.place(path), code, message, remedy))
 
-    def adopt(self, other: Source, at: Path) -> None:
-        """Take over another source's places, mistakes and warnings, its data standing at `at`."""
-        self.places |= {at + path: place for path, place in other.places.items()}
-        self.mistakes += other.mistakes
-        self.warnings += other.warnings
+    def keep_articles(self, fits: Callable[[Any], bool]) -> Source | None:
+        """Leave out the articles that do not fit; None if the data holds no list of articles."""
+        articles = self.data.get("articles") if isinstance(self.data, dict) else None
+        if not isinstance(articles, list):
+            return None
+        kept = [index for index, article in enumerate(articles) if fits(article)]
+        rest = Source(self.file, {**self.data, "articles": [articles[index] for index in kept]})
+        for path, place in self.places.items():
+            if path[:1] != ("articles",) or len(path) == 1:
+                rest.places[path] = place
+            elif path[1] in kept:
+                rest.places["articles", kept.index(int(path[1])), *path[2:]] = place
+        return rest
 
 
 def validate(source: Source, model: type[Model]) -> Model | None:
@@ -65,6 +75,27 @@ def validate(source: Source, model: type[Model]) -> Model | None:
         for detail in error.errors():
             source.mistakes.append(_mistake(source, detail, model))
         return None
+
+
+def validate_issue(source: Source) -> Iterator[tuple[IssueFile, Source]]:
+    """Check an issue's data: give it, or what is left of it without the articles that are wrong.
+
+    With a mistake noted nothing is written; the rest is given for more mistakes to be found in it.
+    """
+    issue = validate(source, IssueFile)
+    rest = source if issue else source.keep_articles(_fits)
+    if issue is None and rest is not None and _fits(rest.data, IssueFile):
+        issue = IssueFile.model_validate(rest.data)
+    if issue is not None and rest is not None:
+        yield issue, rest
+
+
+def _fits(data: Any, model: type[BaseModel] = Article) -> bool:
+    try:
+        model.model_validate(data)
+    except ValidationError:
+        return False
+    return True
 
 
 def _mistake(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Mistake:
