@@ -72,11 +72,11 @@ def seed(
     """Seed issue files: all of them, or, if there is a mistake, none."""
     from api.settings import read_settings
     from seed.command import run
+    from seed.load import Order
 
     url = database or _settled(read_settings).database
-    raise typer.Exit(
-        run(paths, url, dry_run=dry_run, as_json=json, allow=allow_mass_delete, address=address)
-    )
+    order = Order(paths, dry_run, allow_mass_delete, address)
+    raise typer.Exit(run(url, order, as_json=json))
 
 
 @app.command()

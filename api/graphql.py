@@ -61,8 +61,9 @@ async def _read_post(request: Request) -> dict[str, Any]:
     if kind.strip().lower() != _JSON:
         detail = f"the body is {content_type or 'of no media type'}; send {_JSON}"
         raise Problem("UNSUPPORTED_MEDIA_TYPE", detail)
-    charset = parameters.strip().lower().replace('"', "")
-    if charset.startswith("charset=") and charset != "charset=utf-8":
+    given = parameters.lower().replace('"', "").split(";")
+    charsets = [text.strip() for text in given if text.strip().startswith("charset=")]
+    if set(charsets) - {"charset=utf-8"}:
         raise Problem("UNSUPPORTED_MEDIA_TYPE", "the body's charset must be UTF-8")
     return _object("the body", await _read_body(request))
 

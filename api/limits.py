@@ -16,8 +16,8 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLList,
     GraphQLNonNull,
-    InlineFragmentNode,
     GraphQLSyntaxError,
+    InlineFragmentNode,
     IntValueNode,
     Lexer,
     OperationDefinitionNode,
@@ -49,7 +49,7 @@ class Measure:
 
 
 _MOST_REPEATS = 100
-"""How often a document may write one field that has fields of its own, by aliases or not."""
+"""How often a document may select one field that has fields of its own, by aliases or not."""
 
 _COUNTED = 10**15
 """Where counting a cost ends: JSON's readers do not take every larger number."""
@@ -83,7 +83,7 @@ def check_tokens(source: str, limit: int) -> None:
 
 
 def check_repeats(document: DocumentNode) -> None:
-    """Raise TooMuch where one field is written too often.
+    """Raise TooMuch where one field is selected too often.
 
     To be called before validation, which compares all fields of one response name in pairs.
     """
@@ -97,7 +97,7 @@ def check_repeats(document: DocumentNode) -> None:
                 times[node.name.value] += 1
     for name, count in times.most_common(1):
         if count > _MOST_REPEATS:
-            raise TooMuch("aliases", count, _MOST_REPEATS, of=name)
+            raise TooMuch("selections", count, _MOST_REPEATS, of=name)
 
 
 def check_limits(

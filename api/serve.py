@@ -9,6 +9,7 @@ import uvicorn
 
 from api.app import build
 from api.settings import Settings, as_environment, names_public_url, read_settings
+from schema.database import show_url
 
 _ANY_HOST = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - only compared
 
@@ -28,7 +29,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     """Print what to open and serve until told to stop."""
     address = settings.public_url
     print(  # noqa: T201 - a command's output
-        f"Newsstand serves {settings.database} at {address}\n"
+        f"Newsstand serves {show_url(settings.database)} at {address}\n"
         f"  {address}/                   a page for people\n"
         f"  {address}/v1/issues/latest   the latest issue as JSON\n"
         f"  {address}/graphql            GraphQL, GET and POST\n"

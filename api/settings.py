@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
@@ -46,8 +47,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings. Raises SettingsError with the name of the first bad one."""
     known = {f"{PREFIX}{field.name.upper()}": field for field in fields(Settings)}
     for name in environment:
-        if name.startswith(PREFIX) and name not in known:
-            message = f"{name} is no setting; there are {', '.join(known)}"
+        # Only what looks like a slip: clusters put names such as NEWSSTAND_SERVICE_HOST there.
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if name.startswith(PREFIX) and name not in known and near:
+            message = f"{name} is no setting; did you mean {near[0]}?"
             raise SettingsError(message)
     given: dict[str, str | int] = {}
     for name, field in known.items():

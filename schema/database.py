@@ -56,6 +56,11 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername="sqlite")
 
 
+def show_url(url: str) -> str:
+    """Write a database URL for people to read, without its password."""
+    return parse_url(url).render_as_string(hide_password=True)
+
+
 def open_engine(url: str, connections: int = 5) -> Engine:
     """Make the engine for a database URL; nothing is connected yet."""
     parsed = parse_url(url)

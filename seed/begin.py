@@ -14,6 +14,9 @@ from schema.database import DatabaseError, find_revision, open_engine, prepare, 
 SAMPLE = Path(__file__).parent / "sample"
 """The publication that is served where there is none yet."""
 
+SAMPLE_SLUG = "vyrai-weekly"
+"""Its slug: content of one's own takes its place without being asked twice."""
+
 
 def bring(database: str, content: str) -> int:
     """Bring a database to what is served: seed the content, or the sample where nothing is yet.
@@ -29,8 +32,9 @@ def bring(database: str, content: str) -> int:
     if not wanted:
         return 0
     from seed.command import run  # noqa: PLC0415
+    from seed.load import Order  # noqa: PLC0415
 
-    return run([wanted], database)
+    return run(database, Order([wanted], gives_way=SAMPLE_SLUG))
 
 
 def _sample_if_empty(database: str) -> str:

@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,22 +25,13 @@ STARTER = Path(__file__).parent / "starter"
 """The folder that `new` copies."""
 
 
-def run(
-    paths: Sequence[str],
-    database: str,
-    *,
-    dry_run: bool = False,
-    as_json: bool = False,
-    allow: bool = False,
-    address: str | None = None,
-) -> int:
+def run(database: str, order: Order, *, as_json: bool = False) -> int:
     """Seed, and print what was done or all that is wrong; give the exit status."""
     try:
-        with Bar(_count_files(paths)) as progress:
-            order = Order(paths, dry_run, allow, address, progress)
+        with Bar(_count_files(order.paths)) as progress:
             engine = open_engine(database)
             try:
-                done = seed(engine, order)
+                done = seed(engine, replace(order, progress=progress))
             finally:
                 engine.dispose()
     except SeedError as error:
@@ -58,7 +50,8 @@ def run(
 def check(paths: Sequence[str], *, as_json: bool = False) -> int:
     """Find mistakes, by seeding into a database that nobody sees."""
     with tempfile.TemporaryDirectory() as folder:
-        return run(paths, f"sqlite:///{folder}/check.db", dry_run=True, as_json=as_json)
+        order = Order(paths, dry_run=True)
+        return run(f"sqlite:///{folder}/check.db", order, as_json=as_json)
 
 
 def new(folder: str) -> int:

@@ -27,28 +27,35 @@ def read_path(content: Content, path: Path, reading: Reading) -> None:
     if path.is_dir() and (path / PUBLICATION_FILE).is_file():
         content.complete = True
         _read_each(content, path, reading, inside_publication=True)
-    elif path.is_dir() and any(FILE_NAME.fullmatch(p.name) for p in content_of(path)):
+    elif path.is_dir() and _is_issue_folder(path):
         _read_issue_folder(content, path, path.name, reading)
     elif path.is_dir():
+        if not any(p.is_file() and p.suffix in _FORMS for p in content_of(path)):
+            content.mistakes.append(
+                _unknown(path, "the folder holds no issue file", "name another")
+            )
         _read_each(content, path, reading, inside_publication=False)
     elif path.is_file():
         _read_file(content, path, reading)
     else:
-        place = Place(str(path))
-        content.mistakes.append(
-            Mistake(place, "UNKNOWN_FILE", "there is no such file or folder", "check the path")
-        )
+        content.mistakes.append(_unknown(path, "there is no such file or folder", "check the path"))
+
+
+def _unknown(path: Path, message: str, remedy: str) -> Mistake:
+    return Mistake(Place(str(path)), "UNKNOWN_FILE", message, remedy)
 
 
 def _read_each(
     content: Content, folder: Path, reading: Reading, *, inside_publication: bool
 ) -> None:
     inside = content_of(folder)
-    if inside_publication and any(FILE_NAME.fullmatch(path.name) for path in inside):
+    if inside_publication and any(path.suffix == ".md" for path in inside):
         _read_issue_folder(content, folder, None, reading)
     for path in inside:
         if path.is_dir() and inside_publication and _is_issue_folder(path):
             _read_issue_folder(content, path, path.name, reading)
+        elif path.is_dir() and inside_publication:
+            content.mistakes += _too_deep(path)
         elif path.is_file() and path.suffix in _FORMS and path.suffix != ".md":
             read_path(content, path, reading)
 
@@ -66,24 +73,27 @@ def _read_issue_folder(content: Content, folder: Path, slug: str | None, reading
         reading.advance(str(path))
     content.mistakes += misnamed(str(folder), names)
     if slug is not None:
-        content.mistakes += _nested(folder)
+        content.mistakes += [error for p in content_of(folder) for error in _astray(p)]
     given = {name: text for name, text in texts.items() if text is not None}
     content.take(read_folder(str(folder), slug, given, content.cadence), whole=True)
 
 
-def _nested(folder: Path) -> list[Mistake]:
-    """Report issue files that stand too deep to be read, before an editor misses them."""
+def _astray(path: Path) -> list[Mistake]:
+    """Report what stands in an issue folder and is not read there, before an editor misses it."""
+    if path.is_dir():
+        return _too_deep(path)
+    if path.suffix == ".md" or path.suffix not in _FORMS or path.name == ISSUE_FILE:
+        return []
+    message = f"an issue folder has article files and {ISSUE_FILE} alone"
+    return [_unknown(path, message, "rename it, or move it beside the issue folders")]
+
+
+def _too_deep(folder: Path) -> list[Mistake]:
+    """Report issue files below a folder in which none is looked for."""
     return [
-        Mistake(
-            Place(str(path)),
-            "UNKNOWN_FILE",
-            "an issue folder has no folders of articles",
-            "move the file up",
-        )
-        for below in content_of(folder)
-        if below.is_dir()
-        for path in content_of(below)
-        if FILE_NAME.fullmatch(path.name)
+        _unknown(path, "no issue file is looked for in this folder", "move the file up")
+        for path in sorted(folder.rglob("*"))
+        if FILE_NAME.fullmatch(path.name) or path.suffix in (".yaml", ".yml", ".json")
     ]
 
 
@@ -95,7 +105,11 @@ def _read_file(content: Content, path: Path, reading: Reading) -> None:
     if path.suffix not in _FORMS:
         message = f"{path.suffix or 'no ending'} is no form of an issue file"
         remedy = "a folder, .md, .yaml, .json or the .txt of a saved page"
-        content.mistakes.append(Mistake(Place(str(path)), "UNKNOWN_FILE", message, remedy))
+        content.mistakes.append(_unknown(path, message, remedy))
+        return
+    if path.name == ISSUE_FILE:
+        message = f"{ISSUE_FILE} is read with its articles"
+        content.mistakes.append(_unknown(path, message, "seed the issue's folder"))
         return
     text = read_text(content, path)
     if text is None:
@@ -139,8 +153,7 @@ def read_text(content: Content, path: Path) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        mistake = Mistake(Place(str(path)), "UNKNOWN_FILE", str(error.strerror), "check the file")
-        content.mistakes.append(mistake)
+        content.mistakes.append(_unknown(path, str(error.strerror), "check the file"))
         return None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from schema.database import prepare, writing
@@ -28,7 +29,7 @@ from seed.state import read_holders, read_publication, read_standing, read_state
 from seed.write import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -54,12 +55,17 @@ class _Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to seed and how. `address` is the web address of a saved page, if it is known."""
+    """What to seed and how.
+
+    `address` is the web address of a saved page, if it is known. The publication of the slug
+    `gives_way` may be replaced by another one as a whole: the sample by one's own.
+    """
 
     paths: Sequence[str]
     dry_run: bool = False
     allow_mass_delete: bool = False
     address: str | None = None
+    gives_way: str = ""
     progress: Progress = field(default_factory=_Quiet)
 
 
@@ -75,12 +81,29 @@ class Seeded:
     dry_run: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One seeding between its steps: what was read, what stands, what shall be."""
+
+    connection: Connection
+    order: Order
+    content: Content
+    publication: Publication
+    state: State
+    pieces: dict[Id, Piece]
+    removed: set[Id]
+
+
 def seed(engine: Engine, order: Order) -> Seeded:
     """Seed files and folders. Raises SeedError with every mistake, and then nothing is written."""
     prepare(engine)
     with writing(engine) as connection:
-        content, difference, state = _prepare(connection, order)
-        revision = state.revision + bool(difference)
+        known = read_publication(connection)
+        content = read_content(order.paths, _reading(connection, order, known))
+        work = _build(connection, order, content)
+        _check(work, known)
+        difference = _compare(work)
+        revision = work.state.revision + bool(difference)
         if difference and not order.dry_run:
             write(connection, difference, revision, _now())
     changes = Counter((entry.action, entry.type) for entry in difference.log)
@@ -92,93 +115,84 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _prepare(connection: Connection, order: Order) -> tuple[Content, Difference, State]:
-    content = read_content(order.paths, _reading(connection, order))
-    publication = content.publication
-    if publication is None:
-        raise SeedError(content.mistakes)
-    if content.publication_source is not None:
-        content.mistakes += check_publication(publication, content.publication_source)
-    state = read_state(connection, content)
-    wanted = want(content, publication, state)
-    content.mistakes += wanted.mistakes
-    removed = find_removed(content, wanted.pieces, state)
-    _check(connection, content, publication, state, wanted.pieces, removed)
-    _check_mass_delete(connection, content, removed, order)
-    if content.mistakes:
-        raise SeedError(content.mistakes)
-    difference = _compare(connection, content, publication, state, wanted.pieces, removed, order)
-    return content, difference, state
-
-
-def _reading(connection: Connection, order: Order) -> Reading:
+def _reading(connection: Connection, order: Order, known: Publication | None) -> Reading:
     return Reading(
-        known=read_publication(connection),
+        known=known,
         address=order.address,
         standing=lambda week, section: read_standing(connection, week, section),
         advance=lambda file: order.progress.step("read", file),
     )
 
 
-def _check(
-    connection: Connection,
-    content: Content,
-    publication: Publication,
-    state: State,
-    pieces: dict[Id, Piece],
-    removed: set[Id],
-) -> None:
-    content.mistakes += check_in_use(connection, content, publication)
-    content.mistakes += check_issues(content, state)
-    content.mistakes += check_keys(content, pieces, state)
-    if not content.complete:
-        read_holders(connection, state, slugs_of(pieces))
-    content.mistakes += check_slugs(pieces, removed, state)
+def _build(connection: Connection, order: Order, content: Content) -> _Work:
+    publication = content.publication
+    if publication is None:
+        raise SeedError(content.mistakes)
+    state = read_state(connection, content)
+    wanted = want(content, publication, state)
+    content.mistakes += wanted.mistakes
+    removed = find_removed(content, wanted.pieces, state)
+    return _Work(connection, order, content, publication, state, wanted.pieces, removed)
 
 
-def _check_mass_delete(
-    connection: Connection, content: Content, removed: set[Id], order: Order
-) -> None:
-    count = count_articles(connection)
-    # Where a file could not be used, its articles only seem to disappear.
-    if content.mistakes or order.allow_mass_delete or len(removed) * _MOST_REMOVED <= count:
-        return
-    message = f"{len(removed)} of {count} articles would disappear"
-    remedy = "look whether files are missing, or add --allow-mass-delete"
-    content.mistakes.append(Mistake(Place(str(order.paths[0])), "MASS_DELETE", message, remedy))
-
-
-def _compare(  # noqa: PLR0913
-    connection: Connection,
-    content: Content,
-    publication: Publication,
-    state: State,
-    pieces: dict[Id, Piece],
-    removed: set[Id],
-    order: Order,
-) -> Difference:
-    aliases = earlier_slugs(pieces, removed, state)
-    advance: Callable[[str], None] = lambda name: order.progress.step("compared", name)  # noqa: E731
-    difference = compare_articles(state, pieces, removed, aliases, advance)
-    difference.aliases = aliases
-    difference.lost_aliases = taken_over(pieces, state)
+def _check(work: _Work, known: Publication | None) -> None:
+    """Find what the files alone do not tell, and stop here if anything at all is wrong."""
+    content, state = work.content, work.state
+    mistakes = content.mistakes
     if content.publication_source is not None:
-        compare_names(connection, publication, difference)
-    _compare_issues(content, publication, state, pieces, difference)
-    log_articles(difference, state)
+        mistakes += check_publication(work.publication, content.publication_source)
+    mistakes += check_in_use(work.connection, content, work.publication)
+    mistakes += check_issues(content, state)
+    mistakes += check_keys(content, work.pieces, state)
+    if not content.complete:
+        read_holders(work.connection, state, slugs_of(work.pieces))
+    mistakes += check_slugs(work.pieces, work.removed, state)
+    if not mistakes:  # where a file could not be used, its articles only seem to disappear
+        mistakes += _check_mass_delete(work, known)
+    if mistakes:
+        raise SeedError(mistakes)
+
+
+def _check_mass_delete(work: _Work, known: Publication | None) -> Iterator[Mistake]:
+    count, gone, order = count_articles(work.connection), len(work.removed), work.order
+    other = known is not None and known.slug != work.publication.slug
+    gives_way = other and known is not None and known.slug == order.gives_way
+    if order.allow_mass_delete or gives_way or gone * _MOST_REMOVED <= count:
+        return
+    message = f"{gone} of {count} articles would disappear"
+    remedy = "look whether files are missing, or add --allow-mass-delete"
+    if other and known is not None:
+        message += f": the database holds {known.slug}, not {work.publication.slug}"
+        remedy = "use another --database, or add --allow-mass-delete"
+    yield Mistake(Place(str(order.paths[0])), "MASS_DELETE", message, remedy)
+
+
+def _compare(work: _Work) -> Difference:
+    aliases = earlier_slugs(work.pieces, work.removed, work.state)
+    difference = compare_articles(
+        work.state,
+        work.pieces,
+        work.removed,
+        aliases,
+        partial(work.order.progress.step, "compared"),
+    )
+    difference.aliases = aliases
+    difference.lost_aliases = taken_over(work.pieces, work.state)
+    if work.content.publication_source is not None:
+        compare_names(work.connection, work.publication, difference)
+    _compare_issues(work, difference)
+    log_articles(difference, work.state)
     return difference
 
 
-def _compare_issues(
-    content: Content,
-    publication: Publication,
-    state: State,
-    pieces: dict[Id, Piece],
-    difference: Difference,
-) -> None:
-    wanted = want_issues(content, publication, state, pieces, difference.removed)
+def _compare_issues(work: _Work, difference: Difference) -> None:
+    wanted = want_issues(work.content, work.publication, work.state, work.pieces, work.removed)
     named = {row["slug"] for row in wanted}
-    standing = [row for (slug, _), row in state.issues.items() if content.complete or slug in named]
+    standing = [
+        row
+        for (slug, _), row in work.state.issues.items()
+        if work.content.complete or slug in named
+    ]
     change = compare(standing, wanted, lambda row: (row["slug"], row["language"]))
     difference.tables["issue"] = change
     for row in (*change.new, *change.changed):

@@ -59,13 +59,8 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
 
 
 def _only_pages(paths: list[Path]) -> bool:
-    return all(
-        path.suffix == ".txt"
-        if path.is_file()
-        else path.is_dir()
-        and not any(child.suffix in (".yaml", ".md") for child in content_of(path))
-        for path in paths
-    )
+    found = [child for path in paths for child in (content_of(path) if path.is_dir() else [path])]
+    return bool(found) and all(path.suffix == ".txt" and path.is_file() for path in found)
 
 
 def _read_publication(content: Content, path: Path) -> None:

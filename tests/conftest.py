@@ -23,6 +23,9 @@ from api.settings import Settings
 from newsstand import app as command_line
 
 CONTENT = Path(__file__).parent / "content"
+# A machine may name a locale in LANG that it does not have; initdb stops at that.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 ENGINES = ("sqlite", "postgresql")
 _numbers = itertools.count(1)
 

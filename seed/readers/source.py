@@ -23,6 +23,12 @@ _PATTERNS = {
     WEB_ADDRESS: "give a whole address, beginning with https://",
     IMAGE_ADDRESS: "give a whole address, or a path beginning with /",
 }
+_SHAPES = {
+    **dict.fromkeys(("dict_type", "model_attributes_type", "model_type"), "write keys with values"),
+    **dict.fromkeys(("string_too_short", "too_short"), "it must not be empty"),
+    "list_type": "write a list",
+    "string_type": "write a text",
+}
 
 Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
@@ -120,6 +126,8 @@ def _shown(value: object) -> str:
 def _remedy(detail: ErrorDetails) -> str:
     if detail["type"] == "string_pattern_mismatch":
         return _PATTERNS[detail["ctx"]["pattern"]]
+    if detail["type"] in _SHAPES:
+        return _SHAPES[detail["type"]]
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     return message.replace("Input should be", "it should be").replace("String should", "it should")
 

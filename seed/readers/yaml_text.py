@@ -12,6 +12,7 @@ from seed.readers.source import Path, Source
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MOST_NESTING = 40
+_TOO_DEEP = "nested too deeply"
 
 
 class _Stop(Exception):  # noqa: N818 - ends the reading, whose mistake is noted
@@ -66,7 +67,7 @@ class _Builder:
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= _MOST_NESTING:
-            raise self.stop(event.start_mark, "nested too deeply", "an issue file nests five deep")
+            raise self.stop(event.start_mark, _TOO_DEEP, "an issue file nests five deep")
         if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
             raise self.stop(event.start_mark, "a key must be a word", "quote it")
         data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -138,7 +139,10 @@ def read_json(file: str, text: str) -> Source:
     except json.JSONDecodeError as error:
         source.places[("@stop",)] = Place(file, error.lineno, error.colno)
         source.wrong(("@stop",), "BAD_SYNTAX", error.msg, "mend the JSON here")
-    except (_Twice, RecursionError, ValueError) as error:
+    except RecursionError:
+        source.places[("@stop",)] = source.places.get(("@stop",), Place(file))
+        source.wrong(("@stop",), "BAD_SYNTAX", _TOO_DEEP, "an issue file nests five deep")
+    except (_Twice, ValueError) as error:
         source.places[("@stop",)] = source.places.get(("@stop",), Place(file))
         source.wrong(("@stop",), "BAD_SYNTAX", str(error), "mend the JSON here")
     return source
