@@ -1,4 +1,4 @@
-"""Newsstand: issue files in; GraphQL, REST and feeds out."""
+"""Newsstand: issue files in; GraphQL and REST out."""
 
 from __future__ import annotations
 
@@ -70,12 +70,16 @@ def seed(
     ] = None,
 ) -> None:
     """Seed issue files: all of them, or, if there is a mistake, none."""
+    if address and (len(paths) > 1 or not paths[0].endswith(".txt")):
+        message = "one address belongs to one saved page"
+        raise typer.BadParameter(message, param_hint="--address")
     from api.settings import read_settings
+    from seed.begin import SAMPLE_SLUG
     from seed.command import run
     from seed.load import Order
 
     url = database or _settled(read_settings).database
-    order = Order(paths, dry_run, allow_mass_delete, address)
+    order = Order(paths, dry_run, allow_mass_delete, address, gives_way=SAMPLE_SLUG)
     raise typer.Exit(run(url, order, as_json=json))
 
 

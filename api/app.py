@@ -52,6 +52,7 @@ def build(settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.router.redirect_slashes = False  # an address has one form; the other is a plain 404
     return app
 
 

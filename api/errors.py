@@ -106,7 +106,8 @@ def on_http(request: Request, error: Exception) -> Response:
     """Answer what the router itself refuses: no such path, no such method."""
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "GET, HEAD")
+        methods = (error.headers or {}).get("Allow", "GET, HEAD").split(", ")
+        allowed = ", ".join(sorted({*methods, "OPTIONS"}))
         detail = f"{request.method} is not allowed here; {allowed} are"
         problem = Problem("METHOD_NOT_ALLOWED", detail, headers={"Allow": allowed})
     elif error.status_code == HTTPStatus.NOT_FOUND:

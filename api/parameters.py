@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from api.documents import Document, Variable
 
+_WITH_COMMAS = frozenset(("author",))
+"""Parameters whose values may hold commas themselves: they are repeated only."""
+
 
 def read_parameters(request: Request, document: Document) -> dict[str, Any]:
     """Read the variables of a document from path and query. Raises BAD_INPUT with all mistakes."""
@@ -47,13 +50,18 @@ def _unknown(name: str, known: list[str]) -> dict[str, str]:
 
 
 def _read(variable: Variable, values: list[str]) -> Any:
-    """Turn texts into a variable's value. A list is repeated or has commas between its values."""
+    """Turn texts into a variable's value. A list is repeated, or has commas between its values."""
     if variable.many:
-        return [_read_one(variable, part) for value in values for part in value.split(",")]
+        parts = [part for value in values for part in _split(variable, value)]
+        return [_read_one(variable, part) for part in parts]
     if len(values) > 1:
         message = "it is given more than once"
         raise ValueError(message)
     return _read_one(variable, values[0])
+
+
+def _split(variable: Variable, value: str) -> list[str]:
+    return [value] if variable.name in _WITH_COMMAS else value.split(",")
 
 
 def _read_one(variable: Variable, value: str) -> Any:

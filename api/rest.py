@@ -6,6 +6,7 @@ parse the parameters → run the document → unwrap its result → send
 from __future__ import annotations
 
 import html
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -38,6 +39,7 @@ _FORMATS = {
 }
 _PAGING = ("first", "after", "last", "before")
 _PAGE_SIZE = 20
+_VARIABLE = re.compile(r"^Variable '\$(\w+)'")
 
 
 def routes() -> list[Route]:
@@ -130,6 +132,9 @@ def _negotiates(document: Document, variables: dict[str, Any]) -> bool:
 def _problem(error: dict[str, Any]) -> Problem:
     extensions = dict(error["extensions"])
     code = extensions.pop("code")
+    if named := _VARIABLE.search(error["message"]):
+        detail = error["message"].partition("; ")[2] or error["message"]
+        extensions["errors"] = [{"parameter": named[1], "detail": detail}]
     gone = "withdrawnAt" in extensions
     status = HTTPStatus.GONE if gone else CODES[code][0]
     return Problem(code, error["message"], status=status, **extensions)
@@ -154,7 +159,7 @@ def _links(
     if _negotiates(document, variables):
         kept.append(("language", answer.language))
     size = str(variables.get("first") or variables.get("last") or _PAGE_SIZE)
-    address = request.app.state.settings.public_url.rstrip("/") + request.url.path
+    address = request.app.state.settings.public_url + request.url.path
     following = [*kept, ("first", size), ("after", info["endCursor"] or "")]
     preceding = [*kept, ("last", size), ("before", info["startCursor"] or "")]
     there_is_next = info["hasNextPage"] and info["endCursor"]

@@ -6,6 +6,7 @@ import dataclasses
 import os
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from api.app import build
 from api.settings import Settings, as_environment, names_public_url, read_settings
@@ -26,7 +27,27 @@ def settle(content: str | None, database: str | None, host: str, port: int) -> S
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Print what to open and serve until told to stop."""
+    """Take the port, print what to open, and serve until told to stop."""
+    # Workers are processes of their own: they read the settings from the environment.
+    os.environ.update(as_environment(settings))
+    config = uvicorn.Config(
+        "api.app:build_from_environment" if workers > 1 else build(settings),
+        factory=workers > 1,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        log_level="warning",
+    )
+    sockets = [config.bind_socket()]
+    _print_addresses(settings)
+    if workers > 1:
+        Multiprocess(config, sockets).run()
+    else:
+        uvicorn.Server(config).run(sockets)
+
+
+def _print_addresses(settings: Settings) -> None:
     address = settings.public_url
     print(  # noqa: T201 - a command's output
         f"Newsstand serves {show_url(settings.database)} at {address}\n"
@@ -35,16 +56,4 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
         f"  {address}/graphql            GraphQL, GET and POST\n"
         "Stop it with Ctrl+C.",
         flush=True,
-    )
-    options = {"host": host, "port": port, "access_log": False, "log_level": "warning"}
-    if workers == 1:
-        uvicorn.run(build(settings), **options)  # type: ignore[arg-type]
-        return
-    # Workers are processes of their own: they read the settings from the environment.
-    os.environ.update(as_environment(settings))
-    uvicorn.run(
-        "api.app:build_from_environment",
-        factory=True,
-        workers=workers,
-        **options,  # type: ignore[arg-type]
     )

@@ -37,6 +37,11 @@ class Settings:
         if not self.public_url.startswith(("http://", "https://")):
             message = f"{PREFIX}PUBLIC_URL is {self.public_url!r}; it begins with https://"
             raise SettingsError(message)
+        object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+        for name in ("max_age", "shared_max_age"):
+            if getattr(self, name) < 0:
+                message = f"{PREFIX}{name.upper()} is {getattr(self, name)}; it is at least 0"
+                raise SettingsError(message)
         for name in ("threads", "body_limit", "token_limit", "depth_limit", "cost_limit"):
             if getattr(self, name) < 1:
                 message = f"{PREFIX}{name.upper()} is {getattr(self, name)}; it is at least 1"

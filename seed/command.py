@@ -38,13 +38,19 @@ def run(database: str, order: Order, *, as_json: bool = False) -> int:
         _print_mistakes(error, as_json=as_json)
         return 1
     except DatabaseError as error:
+        if as_json:
+            print(json.dumps({"ok": False, "mistakes": [], "error": str(error)}))  # noqa: T201
         print(error, file=sys.stderr)  # noqa: T201 - a command's output
         return 1
     print(json.dumps(_summary(done)) if as_json else _describe(done))  # noqa: T201
     if not as_json:
-        for warning in done.warnings:
-            print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+        _print_warnings(done)
     return 0
+
+
+def _print_warnings(done: Seeded) -> None:
+    for warning in done.warnings:
+        print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
 
 
 def check(paths: Sequence[str], *, as_json: bool = False) -> int:

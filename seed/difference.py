@@ -150,7 +150,7 @@ def _log_put(difference: Difference, id_: Id, row: Row, before: Row | None) -> N
     seen_before = before is not None and before["withdrawn_at"] is None
     if row["withdrawn_at"] is None:
         _log_article(difference, "UPSERT", id_, row["slug"], None)
-    elif seen_before or before is None:
+    elif seen_before:
         _log_article(difference, "DELETE", id_, row["slug"], "WITHDRAWN")
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PUBLICATION_FILE = "publication.yaml"
 _FORMS = (".md", ".yaml", ".yml", ".json", ".txt")
-_NOT_CONTENT = ("readme", "license", "changelog", "issue.schema.json")
+_NOT_CONTENT = frozenset(("readme", "license", "changelog", "issue.schema"))
+"""Names, up to the ending, of files that stand beside content."""
 
 
 def read_path(content: Content, path: Path, reading: Reading) -> None:
@@ -28,7 +29,7 @@ def read_path(content: Content, path: Path, reading: Reading) -> None:
         content.complete = True
         _read_each(content, path, reading, inside_publication=True)
     elif path.is_dir() and _is_issue_folder(path):
-        _read_issue_folder(content, path, path.name, reading)
+        _read_issue_folder(content, path, path.resolve().name, reading)
     elif path.is_dir():
         if not any(p.is_file() and p.suffix in _FORMS for p in content_of(path)):
             content.mistakes.append(
@@ -172,5 +173,5 @@ def content_of(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if not path.name.startswith(".") and not path.name.lower().startswith(_NOT_CONTENT)
+        if not path.name.startswith(".") and path.stem.lower() not in _NOT_CONTENT
     ]

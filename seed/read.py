@@ -39,8 +39,8 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
     folders = [path / PUBLICATION_FILE for path in paths if path.is_dir()]
     files = [path for path in paths if path.name == PUBLICATION_FILE]
     found = [path for path in (*folders, *files) if path.is_file()]
-    if not found and reading.known is None and _only_pages(paths):
-        found = [WEEKLY / PUBLICATION_FILE]
+    if not found and reading.known is None:
+        found = [WEEKLY / PUBLICATION_FILE] if _only_pages(paths) else _around(paths)
     for path in found[:1]:
         _read_publication(content, path)
     for path in found[1:]:
@@ -50,12 +50,19 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
         )
     if not found:
         content.publication = reading.known
-    if not found and reading.known is None and not content.mistakes:
+    if not found and reading.known is None and paths[0].exists():
         place = Place(str(paths[0] / PUBLICATION_FILE if paths[0].is_dir() else paths[0]))
         message = "no publication.yaml was given and the database has no publication"
         content.mistakes.append(
             Mistake(place, "NO_PUBLICATION", message, "seed the folder with publication.yaml first")
         )
+
+
+def _around(paths: list[Path]) -> list[Path]:
+    """Find the definition of the publication that an issue or article lies in."""
+    above = [folder for path in paths for folder in list(path.resolve().parents)[:2]]
+    found = (folder / PUBLICATION_FILE for folder in above)
+    return [path for path in dict.fromkeys(found) if path.is_file()][:1]
 
 
 def _only_pages(paths: list[Path]) -> bool:

@@ -72,7 +72,9 @@ def write_issue_folder(folder: Path, issue: dict[str, Any]) -> Path:
     write_yaml(inside / "issue.yaml", head)
     for article in issue["articles"]:
         shared = {key: article[key] for key in _OF_ARTICLE if key in article}
-        common = {key: article[key] for key in ("published_at", "authors", "image") if key in article}
+        common = {
+            key: article[key] for key in ("published_at", "authors", "image") if key in article
+        }
         for language, piece in article["translations"].items():
             own = {key: value for key, value in piece.items() if key != "body"}
             path = inside / f"{article['key']}.{language}.md"

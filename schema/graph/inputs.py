@@ -121,10 +121,14 @@ class ArticleBy:
 
 @strawberry.enum(description="The order of articles.")
 class ArticleOrder(enum.Enum):
-    """Articles of one instant stand in the issue's order. The values: whether descending."""
+    """Each is the exact reverse of the other."""
 
-    NEWEST = strawberry.enum_value("newest", description="Last published first.")
-    OLDEST = strawberry.enum_value("oldest", description="First published first.")
+    NEWEST = strawberry.enum_value(
+        "newest", description="Last published first; those of one issue in the issue's order."
+    )
+    OLDEST = strawberry.enum_value(
+        "oldest", description="The exact reverse of NEWEST: first published first."
+    )
 
 
 @strawberry.enum(description="The order of issues.")

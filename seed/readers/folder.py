@@ -45,7 +45,6 @@ def read_folder(file: str, slug: str | None, texts: Mapping[str, str], cadence: 
 
 def _read_issue(file: str, slug: str | None, text: str | None, cadence: str) -> Source:
     source = read_yaml(file, text) if text is not None else Source(file, {})
-    unread = bool(source.mistakes)
     if not isinstance(source.data, dict):
         if source.data is not None:
             source.wrong((), "BAD_SYNTAX", "issue.yaml has no keys", "begin with number: …")
@@ -53,21 +52,16 @@ def _read_issue(file: str, slug: str | None, text: str | None, cadence: str) -> 
     for key in source.data.keys() & {"slug", "articles"}:
         message = f"{key!r} is said by the folder"
         source.wrong((key, "@key"), "UNKNOWN_KEY", message, "leave it out of issue.yaml")
-    days = days_of(slug, cadence)
-    known = unread or slug is None or days is not None
-    if not known and not {"starts_on", "ends_on"} <= source.data.keys():
-        message = f"the days of issue {slug} are not known"
-        source.wrong((), "MISSING", message, "give starts_on and ends_on in issue.yaml")
-    first, last = days or (None, None)
-    defaults = {"slug": slug, "number": None, "starts_on": first, "ends_on": last}
-    source.data = {**defaults, **source.data, "slug": slug}
+    days = days_of(slug, cadence) if slug else (None, None)
+    told = dict(zip(("starts_on", "ends_on"), days or (), strict=False))
+    source.data = {"number": None, **told, **source.data, "slug": slug}
     return source
 
 
-def days_of(slug: str | None, cadence: str) -> tuple[str, str] | None:
+def days_of(slug: str, cadence: str) -> tuple[str, str] | None:
     """Give the first and last day that an issue's slug and the cadence tell, if they do."""
     try:
-        first = dt.date.fromisoformat(slug or "")
+        first = dt.date.fromisoformat(slug)
     except ValueError:
         return None
     month_days = calendar.monthrange(first.year, first.month)[1]

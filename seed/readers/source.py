@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -84,16 +85,26 @@ def validate(source: Source, model: type[Model]) -> Model | None:
 
 
 def validate_issue(source: Source) -> Iterator[tuple[IssueFile, Source]]:
-    """Check an issue's data: give it, or what is left of it without the articles that are wrong.
+    """Check an issue's data: give it, or what is left of it without the parts that are wrong.
 
     With a mistake noted nothing is written; the rest is given for more mistakes to be found in it.
     """
-    issue = validate(source, IssueFile)
-    rest = source if issue else source.keep_articles(_fits)
-    if issue is None and rest is not None and _fits(rest.data, IssueFile):
-        issue = IssueFile.model_validate(rest.data)
-    if issue is not None and rest is not None:
-        yield issue, rest
+    if issue := validate(source, IssueFile):
+        yield issue, source
+    elif (rest := source.keep_articles(_fits)) is not None:
+        rest.data = _without_wrong_facts(rest.data)
+        if _fits(rest.data, IssueFile):
+            yield IssueFile.model_validate(rest.data), rest
+
+
+def _without_wrong_facts(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        IssueFile.model_validate(data)
+    except ValidationError as error:
+        wrong = {str((*detail["loc"], "starts_on")[0]) for detail in error.errors()}
+        kept = {key: value for key, value in data.items() if key not in wrong}
+        return {"number": None, "starts_on": dt.date.min, "ends_on": dt.date.max, **kept}
+    return data
 
 
 def _fits(data: Any, model: type[BaseModel] = Article) -> bool:
@@ -114,7 +125,12 @@ def _mistake(source: Source, detail: ErrorDetails, model: type[BaseModel]) -> Mi
         place = source.place((*path, "@key"))
         known = _keys_at(model, path[:-1])
         return Mistake(place, "UNKNOWN_KEY", f"{name!r} means nothing here", suggest(name, known))
-    message = f"{name} is {_shown(detail['input'])}"
+    if not path and detail["type"] == "value_error":
+        # The one thing that is said of an issue as a whole: how its days stand to each other.
+        place = source.place(("starts_on",))
+        return Mistake(place, "BAD_VALUE", _remedy(detail), "mend starts_on or ends_on")
+    empty = not path and detail["input"] is None
+    message = "the file is empty" if empty else f"{name} is {_shown(detail['input'])}"
     return Mistake(source.place(path), "BAD_VALUE", message, _remedy(detail))
 
 

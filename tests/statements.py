@@ -1,0 +1,149 @@
+"""Counting SQL statements, and a publication that is wide enough to count them on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_composite_type,
+    is_leaf_type,
+    is_required_argument,
+)
+from publications import PUBLICATION, write_publication, write_yaml
+from sqlalchemy import Engine, event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WIDTH = 6
+"""How many issues, sections and tags there are, and articles in each issue."""
+
+PARENTS = {
+    "Article": "articles(first: $n) { nodes { %s } }",
+    "ArticleConnection": "tags(first: $n) { nodes { articles { %s } } }",
+    "ArticleEdge": "tags(first: $n) { nodes { articles { edges { %s } } } }",
+    "Issue": "issues(first: $n) { nodes { %s } }",
+    "IssueConnection": "issues(first: $n) { %s }",
+    "IssueEdge": "issues(first: $n) { edges { %s } }",
+    "Publication": "publication { %s }",
+    "Query": "%s",
+    "Section": "nodes(ids: $sections) { ... on Section { %s } }",
+    "Tag": "tags(first: $n) { nodes { %s } }",
+    "TagConnection": "tags(first: $n) { %s }",
+    "TagEdge": "tags(first: $n) { edges { %s } }",
+    "TrendPoint": "trends(to: $day) { %s }",
+}
+"""How a document comes to n values of each type that has edges."""
+
+ARGUMENTS = {
+    "Query.article": "(by: { id: $article })",
+    "Query.articles": "(first: $n)",
+    "Query.issue": "(by: { number: 1 })",
+    "Query.issues": "(first: $n)",
+    "Query.node": "(id: $article)",
+    "Query.nodes": "(ids: $sections)",
+    "Query.section": '(slug: "s0")',
+    "Query.tag": '(slug: "t0")',
+    "Query.tags": "(first: $n)",
+    "Query.trends": "(to: $day)",
+}
+VARIABLES = {"n": "Int", "sections": "[ID!]!", "day": "Date", "article": "ID!"}
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect the SELECT statements that are sent while it is open, on any engine."""
+    seen: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        statement = str(arguments[2])
+        if statement.lstrip(" (").upper().startswith(("SELECT", "WITH")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def write_wide(folder: Path) -> Path:
+    """Write a publication of WIDTH issues, sections and tags, in two languages."""
+    kinds = {"sections": "s", "tags": "t"}
+    names = {
+        kind: [{"slug": f"{s}{i}", "name": {"en": s, "ru": s}} for i in range(WIDTH)]
+        for kind, s in kinds.items()
+    }
+    languages = [{**each, "fallback": []} for each in PUBLICATION["languages"]]
+    write_publication(folder, languages=languages, **names)
+    for number in range(1, WIDTH + 1):
+        day = dt.date(2030, 1, 7) + dt.timedelta(weeks=number - 1)
+        articles = [_article(number, place) for place in range(WIDTH)]
+        issue = {
+            "slug": day.isoformat(),
+            "number": number,
+            "starts_on": day,
+            "ends_on": day + dt.timedelta(days=6),
+            "published_at": f"{day + dt.timedelta(weeks=1)}T09:00:00Z",
+            "articles": articles,
+        }
+        write_yaml(folder / f"{day}.yaml", issue)
+    return folder
+
+
+def _article(number: int, place: int) -> dict[str, Any]:
+    body = f"## Heading\n\nText of {number} and {place}."
+    return {
+        "key": f"a{number}-{place}",
+        "section": f"s{place}",
+        "trend": "improved",
+        "tags": [f"t{place}", f"t{(place + 1) % WIDTH}"],
+        "authors": ["A. Author", f"B. {place}"],
+        "image": {"src": "https://ferry.example/i.jpg", "alt": "An image"},
+        "translations": {
+            language: {"title": f"{language} {number} {place}", "body": body}
+            for language in ("en", "ru")
+        },
+    }
+
+
+def edges(schema: GraphQLSchema) -> dict[str, GraphQLField]:
+    """Find every field that leads to further objects, by `Type.field`."""
+    return {
+        f"{name}.{field}": definition
+        for name, type_ in sorted(schema.type_map.items())
+        if isinstance(type_, GraphQLObjectType) and not name.startswith("__")
+        for field, definition in type_.fields.items()
+        if is_composite_type(get_named_type(definition.type))
+    }
+
+
+def make_document(schema: GraphQLSchema, edge: str, definition: GraphQLField) -> str:
+    """Write a document that takes an edge from n values, and all plain fields behind it."""
+    parent, _, field = edge.partition(".")
+    selected = _leaves(schema, get_named_type(definition.type))
+    body = PARENTS[parent] % f"{field}{ARGUMENTS.get(edge, '')} {{ {selected} }}"
+    used = [f"${name}: {kind}" for name, kind in VARIABLES.items() if f"${name}" in body]
+    variables = f"({', '.join(used)})" if used else ""
+    return f"query {variables} {{ {body} }}"
+
+
+def _leaves(schema: GraphQLSchema, type_: Any, prefix: str = "") -> str:
+    if type_.name == "Node":
+        kinds = schema.get_possible_types(type_)
+        return " ".join(f"... on {kind.name} {{ {_leaves(schema, kind, kind.name)} }}" for kind in kinds)
+    fields: dict[str, GraphQLField] = type_.fields
+    names = [
+        f"{prefix}{name}: {name}" if prefix else name
+        for name, field in fields.items()
+        if is_leaf_type(get_named_type(field.type))
+        and not any(is_required_argument(argument) for argument in field.args.values())
+    ]
+    return " ".join(["__typename", *names])

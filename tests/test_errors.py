@@ -1,0 +1,147 @@
+"""The closed list of error codes: the same in the program, the documentation and the answers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import build
+from api.errors import CODES
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STATUSES = {
+    "BAD_REQUEST": 400,
+    "GRAPHQL_PARSE_FAILED": 400,
+    "GRAPHQL_VALIDATION_FAILED": 400,
+    "BAD_INPUT": 400,
+    "CURSOR_INVALID": 400,
+    "COST_EXCEEDED": 400,
+    "NOT_FOUND": 404,
+    "METHOD_NOT_ALLOWED": 405,
+    "NOT_ACCEPTABLE": 406,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+    "PAYLOAD_TOO_LARGE": 413,
+    "DOCUMENT_UNKNOWN": 404,
+    "SYNC_TOKEN_EXPIRED": 410,
+    "UNAUTHORIZED": 401,
+    "FORBIDDEN": 403,
+    "RATE_LIMITED": 429,
+    "UNAVAILABLE": 503,
+    "TIMEOUT": 503,
+    "INTERNAL": 500,
+}
+PAGE = Path(__file__).parent.parent / "docs" / "errors.md"
+CODE = re.compile(r'(?:Problem|Refused|_error|format_error)\(\s*(?:\w+, )?"([A-Z_]+)"')
+
+ASKED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "BAD_REQUEST": ("POST", "/graphql", {"json": []}),
+    "GRAPHQL_PARSE_FAILED": ("POST", "/graphql", {"json": {"query": "{"}}),
+    "GRAPHQL_VALIDATION_FAILED": ("POST", "/graphql", {"json": {"query": "{ nothing }"}}),
+    "BAD_INPUT": ("GET", "/v1/articles?first=x", {}),
+    "CURSOR_INVALID": ("GET", "/v1/articles?after=x", {}),
+    "COST_EXCEEDED": ("POST", "/graphql", {"json": {"query": "{ __typename " * 2100}}),
+    "NOT_FOUND": ("GET", "/nothing", {}),
+    "METHOD_NOT_ALLOWED": ("DELETE", "/v1/articles", {}),
+    "NOT_ACCEPTABLE": ("GET", "/graphql?query={__typename}", {"headers": {"Accept": "image/*"}}),
+    "UNSUPPORTED_MEDIA_TYPE": ("POST", "/graphql", {"data": {"query": "{__typename}"}}),
+    "PAYLOAD_TOO_LARGE": ("POST", "/graphql", {"json": {"query": "#" * 100_001}}),
+}
+LATER = {
+    "DOCUMENT_UNKNOWN",
+    "SYNC_TOKEN_EXPIRED",
+    "UNAUTHORIZED",
+    "FORBIDDEN",
+    "RATE_LIMITED",
+    "TIMEOUT",
+}
+"""Codes that are reserved: nothing that is there yet answers with them."""
+
+
+def test_the_list_of_codes_is_closed() -> None:
+    assert {code: status for code, (status, _) in CODES.items()} == STATUSES
+
+
+def test_the_documentation_has_the_same_list_with_the_same_statuses() -> None:
+    described = re.findall(r"^## ([A-Z_]+)\n\nStatus (\d+)\. ", PAGE.read_text("utf-8"), re.M)
+    assert {code: int(status) for code, status in described} == STATUSES
+    assert len(described) == len(STATUSES)
+
+
+def test_the_page_that_problems_point_to_has_the_same_list(http: TestClient) -> None:
+    shown = re.findall(r'<tr id="([A-Z_]+)"><td><code>\1</code></td><td>(\d+)', http.get("/errors").text)
+    assert {code: int(status) for code, status in shown} == STATUSES
+
+
+def test_the_program_uses_no_other_code() -> None:
+    root = Path(__file__).parent.parent
+    used: set[str] = set()
+    for folder in ("api", "schema"):
+        for path in (root / folder).rglob("*.py"):
+            used |= set(CODE.findall(path.read_text("utf-8")))
+    assert len(used) > 8
+    assert used <= set(STATUSES)
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_each_code_comes_with_its_status(http: TestClient, code: str) -> None:
+    method, path, options = ASKED[code]
+    answer = http.request(method, path, **options)
+    body = answer.json()
+    given = body.get("code") or body["errors"][0]["extensions"]["code"]
+    assert (given, answer.status_code) == (code, STATUSES[code])
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_code_is_asked_for_here_or_reserved() -> None:
+    elsewhere = {"UNAVAILABLE", "INTERNAL"}
+    assert set(ASKED) | LATER | elsewhere == set(STATUSES)
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/articles", "/readyz", "/graphql?query={revision{number}}"])
+def test_before_the_first_seeding_the_content_is_unavailable(
+    command: Callable[..., Any], new_database: Callable[[str], str], engine: str, path: str
+) -> None:
+    url = new_database(engine)
+    with TestClient(build(Settings(database=url))) as client:
+        answer = client.get(path)
+    body = answer.json()
+    code = body.get("code") or body["errors"][0]["extensions"]["code"]
+    assert (answer.status_code, code) == (503, "UNAVAILABLE")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "newsstand" in answer.text or "seeded" in answer.text
+
+
+def test_a_problem_names_its_address_and_points_to_the_list(http: TestClient) -> None:
+    problem = http.get("/v1/issues/nothing").json()
+    assert problem == {
+        "type": "http://127.0.0.1:8000/errors#NOT_FOUND",
+        "title": "There is nothing here",
+        "status": 404,
+        "detail": "there is nothing at /v1/issues/nothing in the language asked for",
+        "code": "NOT_FOUND",
+        "instance": "/v1/issues/nothing",
+    }
+
+
+def test_an_error_of_one_field_leaves_the_others_alone(http: TestClient) -> None:
+    query = '{ a: tag(slug: "fog") { name } b: issue(by: {}) { slug } }'
+    answer = http.post("/graphql", json={"query": query})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["data"] == {"a": {"name": "Fog"}, "b": None}
+    assert [error["path"] for error in body["errors"]] == [["b"]]
+    assert body["errors"][0]["extensions"]["code"] == "BAD_INPUT"
+
+
+def test_a_wrong_type_is_the_clients_mistake(refuse: Callable[..., Any]) -> None:
+    for value in (1.5, True, "1", [1], {"a": 1}, 2**31):
+        error = refuse("query ($n: Int) { issues(first: $n) { totalCount } }", n=value)
+        assert error["extensions"]["code"] == "BAD_INPUT"
+        assert "$n" in error["message"]

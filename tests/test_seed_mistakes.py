@@ -1,0 +1,123 @@
+"""Mistakes in issue files: all at once, each at its place, and nothing written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from publications import make_issue, write_issue_folder, write_publication, write_yaml
+from walk import answers, fetch
+
+from seed.mistakes import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.testclient import TestClient
+
+FOLDER = Path(__file__).parent / "mistakes"
+GOLDEN = Path(__file__).parent / "golden" / "mistakes.txt"
+FIELDS = {"file", "line", "column", "code", "message", "remedy"}
+
+
+def test_all_mistakes_of_all_files_are_told_at_once_at_their_places(
+    command: Callable[..., Any], database: str, folder: Path, seed: Callable[..., Any]
+) -> None:
+    seed(folder)
+    result = command("seed", FOLDER, "--database", database)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.replace(f"{FOLDER}/", "") == GOLDEN.read_text(encoding="utf-8")
+    assert seed(folder)["changed"] is False
+
+
+def test_nothing_is_written_if_there_is_one_mistake(
+    folder: Path, seed: Callable[..., Any], client: TestClient
+) -> None:
+    seed(folder)
+    before = answers(client)
+    (folder / "2030-01-07" / "gull-count.en.md").write_text("---\ntitle: Gulls\n---\nBody.\n")
+    path = folder / "2030-01-14.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Fog for", "Mist for"))
+    (mistake,) = seed(folder)["mistakes"]
+    assert (mistake["code"], mistake["remedy"]) == ("MISSING", "add section")
+    assert answers(client) == before
+
+
+def test_as_json_a_mistake_has_its_place_in_fields(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    options = ("--database", f"sqlite:///{tmp_path}/news.db")
+    result = command("seed", FOLDER, *options, "--json")
+    output = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr, output["ok"]) == (1, "", False)
+    assert all(set(mistake) == FIELDS for mistake in output["mistakes"])
+    lines = [
+        "{file}:{line}:{column}: {code} {message} → {remedy}".format(**mistake)
+        for mistake in output["mistakes"]
+    ]
+    assert command("seed", FOLDER, *options).stderr.splitlines()[:-1] == lines
+
+
+def test_check_finds_the_same_mistakes_without_a_database(command: Callable[..., Any]) -> None:
+    result = command("check", FOLDER)
+    assert result.exit_code == 1
+    assert result.stderr.replace(f"{FOLDER}/", "") == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_every_code_is_given_by_some_mistake(seed: Callable[..., Any], tmp_path: Path) -> None:
+    found = {mistake["code"] for mistake in seed(FOLDER)["mistakes"]}
+    folder = write_publication(tmp_path / "ferry")
+    alone = write_yaml(tmp_path / "1.yaml", make_issue("2031-05-05", 1, "alder"))
+    found |= {mistake["code"] for mistake in seed(alone)["mistakes"]}
+    issue = alone.rename(folder / "1.yaml")
+    seed(folder)
+    issue.unlink()
+    found |= {mistake["code"] for mistake in seed(folder)["mistakes"]}
+    assert found == set(CODES)
+
+
+@pytest.mark.parametrize(("gone", "refused"), [(2, False), (3, True)])
+def test_more_than_a_fifth_of_the_articles_disappears_only_when_that_is_allowed(
+    seed: Callable[..., Any], client: TestClient, tmp_path: Path, gone: int, *, refused: bool
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    keys = [f"alder-{number}" for number in range(10)]
+    write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, *keys))
+    seed(folder)
+    issue = write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, *keys[gone:]))
+    for path in (folder, issue):
+        told = seed(path, "--dry-run")
+        codes = [mistake["code"] for mistake in told.get("mistakes", [])]
+        assert codes == ["MASS_DELETE"] * refused
+    assert seed(folder, "--allow-mass-delete")["ok"]
+    assert len(fetch(client, "/v1/articles")["items"]) == 10 - gone
+
+
+def test_an_article_cannot_leave_an_issue_that_is_not_seeded_with_it(
+    seed: Callable[..., Any], client: TestClient, tmp_path: Path
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    first = write_issue_folder(folder, make_issue("2031-05-05", 1, "alder", "birch"))
+    seed(folder)
+    first_without = write_yaml(tmp_path / "1.yaml", make_issue("2031-05-05", 1, "birch"))
+    second = write_yaml(tmp_path / "2.yaml", make_issue("2031-05-12", 2, "alder"))
+    (mistake, *_) = seed(second)["mistakes"]
+    assert (mistake["code"], mistake["line"]) == ("KEY_TAKEN", 7)
+    assert seed(first_without, second)["ok"]
+    assert fetch(client, "/v1/articles/en/alder")["issue"]["slug"] == "2031-05-12"
+    assert first.exists()
+
+
+def test_a_slug_of_an_article_that_stays_is_not_taken_from_it(
+    seed: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, "alder"))
+    seed(folder)
+    issue = make_issue("2031-05-12", 2, "birch")
+    issue["articles"][0]["translations"]["en"]["slug"] = "alder"
+    (mistake,) = seed(write_yaml(tmp_path / "2.yaml", issue))["mistakes"]
+    assert (mistake["code"], mistake["line"], mistake["column"]) == ("SLUG_TAKEN", 12, 13)
