@@ -67,7 +67,7 @@ def write_publication(folder: Path, **changed: object) -> Path:
 
 def write_issue_folder(folder: Path, issue: dict[str, Any]) -> Path:
     """Write a whole issue as a folder: issue.yaml and a file for each article and language."""
-    inside = folder / issue["slug"]
+    inside = folder / str(issue["slug"])
     head = {key: value for key, value in issue.items() if key not in ("slug", "articles")}
     write_yaml(inside / "issue.yaml", head)
     for article in issue["articles"]:

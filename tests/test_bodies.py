@@ -136,7 +136,7 @@ def test_html_holds_nothing_that_runs(
 ) -> None:
     (folder / "hostile.en.md").write_text(HOSTILE)
     assert seed(folder)["ok"]
-    query = '{ articles(last: 2) { nodes { key title body headings { text id } } } }'
+    query = "{ articles(last: 2) { nodes { key title body headings { text id } } } }"
     nodes = client.post("/graphql", json={"query": query}).json()["data"]["articles"]["nodes"]
     article = next(node for node in nodes if node["key"] == "hostile")
     body = article["body"].lower()

@@ -69,7 +69,7 @@ def test_the_list_of_codes_is_closed() -> None:
 
 
 def test_the_documentation_has_the_same_list_with_the_same_statuses() -> None:
-    described = re.findall(r"^## ([A-Z_]+)\n\nStatus (\d+)\. ", PAGE.read_text("utf-8"), re.M)
+    described = re.findall(r"^## ([A-Z_]+)\n\nStatus (\d+)\. ", PAGE.read_text("utf-8"), re.MULTILINE)
     assert {code: int(status) for code, status in described} == STATUSES
     assert len(described) == len(STATUSES)
 

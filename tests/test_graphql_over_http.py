@@ -198,7 +198,8 @@ def test_nothing_but_queries_is_run(http: TestClient, query: str) -> None:
 def test_other_methods_are_not_allowed(http: TestClient, method: str) -> None:
     answer = http.request(method, "/graphql")
     assert (answer.status_code, code(answer)) == (405, "METHOD_NOT_ALLOWED")
-    assert {name.strip() for name in answer.headers["Allow"].split(",")} == {"GET", "HEAD", "POST"}
+    allowed = {name.strip() for name in answer.headers["Allow"].split(",")}
+    assert allowed == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 def test_a_failure_of_a_post_is_told_in_the_type_that_was_asked_for(http: TestClient) -> None:

@@ -47,7 +47,7 @@ SERVED = """{
 
 @pytest.fixture
 def issue(tmp_path: Path) -> Path:
-    """A folder for an issue, in a publication."""
+    """Name a folder for an issue, in a publication."""
     return write_publication(tmp_path / "ferry") / "2031-05-05"
 
 
@@ -71,7 +71,12 @@ def test_every_key_of_the_front_matter_is_understood(
 def test_what_belongs_to_the_article_stands_in_any_one_of_its_files(
     issue: Path, seed: Callable[..., Any], client: TestClient
 ) -> None:
-    shared = {"section": "boats", "trend": "improved", "tags": ["ice"], "position": 3}
+    shared: dict[str, Any] = {
+        "section": "boats",
+        "trend": "improved",
+        "tags": ["ice"],
+        "position": 3,
+    }
     write_piece(issue / "boat.en.md", title="The boat", section="boats")
     write_piece(issue / "boat.ru.md", title="Лодка", **shared)
     seed(issue.parent)

@@ -107,7 +107,7 @@ def test_a_hundred_ids_are_taken_at_once_and_no_more(
 
 
 def test_ids_are_different_in_every_language(ask: Callable[..., Any]) -> None:
-    data = ask('{ sections { id translations { id } } tags { nodes { id translations { id } } } }')
+    data = ask("{ sections { id translations { id } } tags { nodes { id translations { id } } } }")
     for node in (*data["sections"], *data["tags"]["nodes"]):
         assert len({node["id"], *(each["id"] for each in node["translations"])}) == 3
 

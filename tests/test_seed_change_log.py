@@ -40,7 +40,7 @@ def log(database: str) -> Log:
 
 @pytest.fixture
 def issue(tmp_path: Path, seed: Callable[..., Any]) -> Path:
-    """An issue folder with two articles in a publication, seeded."""
+    """Seed a publication with one issue of two articles; gives the issue's folder."""
     folder = write_publication(tmp_path / "ferry") / "2031-05-05"
     write_yaml(folder / "issue.yaml", {"number": 1, "title": {"en": "May", "ru": "Май"}})
     write_piece(folder / "alder.en.md", slug="alder")

@@ -27,7 +27,7 @@ SECOND = make_issue("2031-05-12", 2, "elder", "fir")
 
 @pytest.fixture
 def ferry(tmp_path: Path, seed: Callable[..., Any]) -> Path:
-    """A publication of two issues, seeded."""
+    """Seed a publication of two issues; gives its folder."""
     folder = write_publication(tmp_path / "ferry")
     write_issue_folder(folder, FIRST)
     write_yaml(folder / "2031-05-12.yaml", SECOND)

@@ -23,7 +23,7 @@ BY_PATH = (
 
 @pytest.fixture
 def issue(tmp_path: Path) -> Path:
-    """An issue folder with two articles, in a publication."""
+    """Write a publication with one issue of two articles; gives the issue's folder."""
     folder = write_publication(tmp_path / "ferry") / "2031-05-05"
     write_piece(folder / "alder.en.md", slug="alder")
     write_piece(folder / "birch.en.md", slug="birch")

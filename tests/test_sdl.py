@@ -1,0 +1,180 @@
+"""The published contract: the SDL and the schema of issue files, as they are committed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    build_schema,
+    find_breaking_changes,
+    get_introspection_query,
+    is_introspection_type,
+    is_specified_directive,
+    is_specified_scalar_type,
+)
+
+from schema.graph.query import SCHEMA
+from seed.issue_file import issue_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.testclient import TestClient
+
+ROOT = Path(__file__).parent.parent
+SDL = ROOT / "schema.graphql"
+ISSUE_SCHEMA = ROOT / "issue.schema.json"
+COMMITTED = build_schema(SDL.read_text("utf-8"))
+BREAKS = {
+    "a field is gone": ("  title: String!\n", ""),
+    "a field may be null": ("  body(format: BodyFormat! = HTML): String!", "  body: String"),
+    "an argument is required": ("  section(\n", "  section(\n    must: Int!\n"),
+    "a value is gone": ("  WORSENED\n", ""),
+    "a type is another one": ("  number: Int\n", "  number: String\n"),
+}
+
+
+def test_the_committed_sdl_is_the_schema(tmp_path: Path) -> None:
+    now = SCHEMA.as_str() + "\n"
+    actual = tmp_path / "schema.graphql"
+    actual.write_text(now, "utf-8")
+    assert SDL.read_text("utf-8") == now, f"to accept the change: cp {actual} {SDL}"
+
+
+def test_the_schema_breaks_nothing_of_the_committed_one() -> None:
+    assert find_breaking_changes(COMMITTED, build_schema(SCHEMA.as_str())) == []
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_break_would_be_found(name: str) -> None:
+    old, new = BREAKS[name]
+    text = SDL.read_text("utf-8")
+    assert old in text
+    assert find_breaking_changes(COMMITTED, build_schema(text.replace(old, new, 1)))
+
+
+def described() -> Iterator[tuple[str, Any]]:
+    """Give every type, field, argument and value by its name."""
+    for type_ in COMMITTED.type_map.values():
+        if is_introspection_type(type_) or is_specified_scalar_type(type_):
+            continue
+        yield type_.name, type_
+        if isinstance(type_, GraphQLEnumType):
+            yield from ((f"{type_.name}.{name}", value) for name, value in type_.values.items())
+        if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)):
+            for name, field in type_.fields.items():
+                yield f"{type_.name}.{name}", field
+                for argument, value in getattr(field, "args", {}).items():
+                    yield f"{type_.name}.{name}({argument})", value
+
+
+def test_everything_is_described() -> None:
+    found = dict(described())
+    assert len(found) > 150
+    bare = [name for name, node in found.items() if not (node.description or "").strip()]
+    assert bare == []
+
+
+def test_descriptions_are_sentences() -> None:
+    endings = (".", "…", "`)")
+    broken = [
+        name
+        for name, node in described()
+        if not node.description.endswith(endings) or not node.description[0].isupper()
+    ]
+    assert broken == ["Direction.LTR"] * 0
+
+
+def test_no_directive_is_without_need() -> None:
+    own = [each.name for each in COMMITTED.directives if not is_specified_directive(each)]
+    assert own == []
+
+
+def test_lists_are_never_null_nor_hold_null() -> None:
+    loose = [
+        f"{type_.name}.{name}"
+        for type_ in COMMITTED.type_map.values()
+        if isinstance(type_, GraphQLObjectType) and not is_introspection_type(type_)
+        for name, field in type_.fields.items()
+        if "[" in str(field.type) and not str(field.type).endswith("!]!")
+    ]
+    assert loose == ["Query.nodes"]
+
+
+def test_the_api_introspects_to_the_committed_schema(ask: Callable[..., Any]) -> None:
+    data = ask(get_introspection_query())["__schema"]
+    names = {each["name"] for each in data["types"] if not each["name"].startswith("__")}
+    assert names == {name for name in COMMITTED.type_map if not name.startswith("__")}
+    assert (data["queryType"], data["mutationType"]) == ({"name": "Query"}, None)
+
+
+def test_lookups_are_known_as_one_of(ask: Callable[..., Any]) -> None:
+    data = ask('{ a: __type(name: "ArticleBy") { isOneOf } b: __type(name: "IssueBy") { isOneOf } }')
+    assert data == {"a": {"isOneOf": True}, "b": {"isOneOf": True}}
+
+
+def test_the_sdl_is_served(http: TestClient) -> None:
+    answer = http.get("/schema.graphql")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text == SDL.read_text("utf-8")
+
+
+def test_the_committed_schema_of_issue_files_is_the_programs(tmp_path: Path) -> None:
+    now = json.dumps(issue_schema(), indent=2, ensure_ascii=False) + "\n"
+    actual = tmp_path / "issue.schema.json"
+    actual.write_text(now, "utf-8")
+    assert ISSUE_SCHEMA.read_text("utf-8") == now, f"to accept the change: cp {actual} {ISSUE_SCHEMA}"
+
+
+@pytest.fixture
+def validator() -> jsonschema.protocols.Validator:
+    """Read the committed schema, which must be a sound one."""
+    schema = json.loads(ISSUE_SCHEMA.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def read_plain(path: Path) -> Any:
+    """Read YAML as JSON has it: dates stay texts."""
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+WHOLE = [*sorted((ROOT / "seed" / "sample").glob("*.yaml")), ROOT / "tests/content/2030-01-14.yaml"]
+WHOLE = [path for path in WHOLE if path.name != "publication.yaml"]
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.name)
+def test_whole_issues_are_valid_by_the_schema(
+    validator: jsonschema.protocols.Validator, path: Path
+) -> None:
+    issue = read_plain(path)
+    issue["number"] = int(issue["number"])
+    for article in issue["articles"]:
+        if "position" in article:
+            article["position"] = int(article["position"])
+        for name in ("width", "height"):
+            if name in article.get("image", {}):
+                article["image"][name] = int(article["image"][name])
+    validator.validate(issue)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"slug": None}, {"extra": 1}, {"number": "two"}, {"starts_on": "soon"}, {"articles": {}}],
+)
+def test_a_wrong_issue_is_not_valid_by_the_schema(
+    validator: jsonschema.protocols.Validator, change: dict[str, Any]
+) -> None:
+    issue = read_plain(ROOT / "tests/content/2030-01-14.yaml")
+    issue["number"] = int(issue["number"])
+    assert validator.is_valid(issue)
+    assert not validator.is_valid({**issue, **change})
