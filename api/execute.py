@@ -212,7 +212,18 @@ async def _run_document(document: DocumentNode, request: Request, asked: Asked) 
         variable_values=dict(asked.variables),
         operation_name=asked.operation_name,
     )
-    return await result if asyncio.iscoroutine(result) or hasattr(result, "__await__") else result
+    if asyncio.iscoroutine(result) or hasattr(result, "__await__"):
+        result = await result
+    if result.errors:
+        await _settle()
+    return result
+
+
+async def _settle() -> None:
+    """Let the fields end that an error has made useless: they read on this request's connection."""
+    await asyncio.sleep(0)
+    while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(rest)
 
 
 def _unavailable(error: DBAPIError) -> Problem:

@@ -61,11 +61,10 @@ def check_keys(content: Content, pieces: dict[Id, Piece], state: State) -> Itera
 
 def check_slugs(pieces: dict[Id, Piece], removed: set[Id], state: State) -> Iterator[Mistake]:
     """Find slugs and aliases that two articles of one language want."""
-    holders: dict[Id, str] = {
-        (language, slug): key
-        for (language, slug), key in state.holders.items()
-        if (key, language) not in removed and (key, language) not in pieces
-    }
+    standing = {place: row["article_key"] for place, row in state.aliases.items() if row["in_file"]}
+    standing |= state.holders
+    touched = removed | pieces.keys()
+    holders = {place: key for place, key in standing.items() if (key, place[0]) not in touched}
     for piece in pieces.values():
         yield from _claim(holders, piece, piece.row["slug"], "slug")
     for piece in pieces.values():

@@ -25,7 +25,7 @@ WEEKLY = Path(__file__).parent / "weekly"
 def read_content(paths: Iterable[str], reading: Reading) -> Content:
     """Read every file and folder; mistakes are collected, not raised."""
     content = Content()
-    files = [Path(path) for path in paths]
+    files = list({Path(path).resolve(): Path(path) for path in paths}.values())
     _find_publication(content, files, reading)
     for path in files:
         read_path(content, path, reading)

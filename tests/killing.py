@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PARAGRAPH = "The boat of number {number} lies at the {word} pier, and *nobody* has asked for it."
 
 
-def write_large(folder: Path, word: str, issues: int = 40) -> Path:
+def write_large(folder: Path, word: str, issues: int = 30) -> Path:
     """Write a publication in which the word stands in every article."""
     write_publication(folder)
     for number in range(1, issues + 1):
@@ -31,7 +31,7 @@ def start(folder: Path, database: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
-def finish(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    """Wait for a seeding; gives its exit status and what it wrote to stderr."""
+def finish(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a seeding, which must succeed."""
     _, errors = process.communicate(timeout=120)
-    return process.returncode, errors.decode()
+    assert process.returncode == 0, errors.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -138,6 +139,18 @@ def test_an_error_of_one_field_leaves_the_others_alone(http: TestClient) -> None
     assert body["data"] == {"a": {"name": "Fog"}, "b": None}
     assert [error["path"] for error in body["errors"]] == [["b"]]
     assert body["errors"][0]["extensions"]["code"] == "BAD_INPUT"
+
+
+def test_a_field_that_fails_leaves_no_work_behind(
+    http: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    nodes = '{ a: nodes(ids: ["VGFnOmJlOmZvZw", "VGFnOmVuOmZvZw"]) { id } '
+    for _ in range(20):
+        answer = http.post("/graphql", json={"query": nodes + "articles(first: -1) { nodes { id } } }"})
+        assert answer.json()["data"] is None
+    assert "errors" not in http.post("/graphql", json={"query": nodes + "}"}).json()
+    gc.collect()
+    assert caplog.records == []
 
 
 def test_a_wrong_type_is_the_clients_mistake(refuse: Callable[..., Any]) -> None:

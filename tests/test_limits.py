@@ -67,10 +67,10 @@ BROKEN = {
     "two fragments in each other": (
         "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"
     ),
-    "190 fragments in a chain": " ".join(
+    "210 fragments in a chain": " ".join(
         ["{ ...F0 }"]
-        + [f"fragment F{i} on Query {{ __typename ...F{i + 1} }}" for i in range(190)]
-        + ["fragment F190 on Query { __typename }"]
+        + [f"fragment F{i} on Query {{ __typename ...F{i + 1} }}" for i in range(210)]
+        + ["fragment F210 on Query { __typename }"]
     ),
     "1,900 times a plain field": repeated("__typename", 1900),
     "1,900 unknown fields": repeated("q#", 1900),

