@@ -99,7 +99,18 @@ HEADERS = [
     *("Content-Type", "Origin", "Range", "Host", "X-Forwarded-For", "Cookie", "Expect"),
 ]
 HEADER_VALUES = [
-    *("", "*", "*/*", "text/html", "application/json", "en", "ru;q=0.5, be", "q=;;,,", '"x"', 'W/"'),
+    *(
+        "",
+        "*",
+        "*/*",
+        "text/html",
+        "application/json",
+        "en",
+        "ru;q=0.5, be",
+        "q=;;,,",
+        '"x"',
+        'W/"',
+    ),
     *("bytes=0-1", "identity;q=0", "application/json; charset=latin-1", "\xff\xfe", "x" * 5000),
 ]
 
@@ -195,7 +206,9 @@ def _wish(argument: str) -> float:
 def _write(value: Any, named: Any) -> str:
     if isinstance(value, dict):
         kinds = named.fields
-        inside = (f"{key}: {_write(v, get_named_type(kinds[key].type))}" for key, v in value.items())
+        inside = (
+            f"{key}: {_write(v, get_named_type(kinds[key].type))}" for key, v in value.items()
+        )
         return "{" + ", ".join(inside) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_write(each, named) for each in value) + "]"
@@ -218,10 +231,10 @@ def address(random: Random) -> str:
     return f"{path}?{'&'.join(pairs)}{tail}"
 
 
-def headers(random: Random) -> dict[str, bytes]:
+def headers(random: Random) -> list[tuple[bytes, bytes]]:
     """Choose some headers."""
     chosen = random.sample(HEADERS, random.choice([0, 1, 3]))
-    return {name: random.choice(HEADER_VALUES).encode("latin-1") for name in chosen}
+    return [(name.encode(), random.choice(HEADER_VALUES).encode("latin-1")) for name in chosen]
 
 
 def body(random: Random) -> bytes:

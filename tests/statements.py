@@ -138,7 +138,9 @@ def make_document(schema: GraphQLSchema, edge: str, definition: GraphQLField) ->
 def _leaves(schema: GraphQLSchema, type_: Any, prefix: str = "") -> str:
     if type_.name == "Node":
         kinds = schema.get_possible_types(type_)
-        return " ".join(f"... on {kind.name} {{ {_leaves(schema, kind, kind.name)} }}" for kind in kinds)
+        return " ".join(
+            f"... on {kind.name} {{ {_leaves(schema, kind, kind.name)} }}" for kind in kinds
+        )
     fields: dict[str, GraphQLField] = type_.fields
     names = [
         f"{prefix}{name}: {name}" if prefix else name

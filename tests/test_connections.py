@@ -123,7 +123,9 @@ def test_a_page_has_twenty_nodes_unless_asked_otherwise(
     folder: Path, seed: Callable[..., Any], client: TestClient
 ) -> None:
     for number in range(17):
-        text = f"---\ntitle: More {number}\nsection: town\npublished_at: 2030-01-02T00:00:00Z\n---\n"
+        text = (
+            f"---\ntitle: More {number}\nsection: town\npublished_at: 2030-01-02T00:00:00Z\n---\n"
+        )
         (folder / f"more-{number}.en.md").write_text(text)
     assert seed(folder)["ok"]
     query = "{ articles { nodes { key } totalCount pageInfo { hasNextPage } } }"
@@ -138,7 +140,9 @@ def test_a_page_has_twenty_nodes_unless_asked_otherwise(
 def test_a_page_size_that_makes_no_sense_is_refused(
     refuse: Callable[..., Any], page: dict[str, int]
 ) -> None:
-    query = "query ($first: Int, $last: Int) { articles(first: $first, last: $last) { totalCount } }"
+    query = (
+        "query ($first: Int, $last: Int) { articles(first: $first, last: $last) { totalCount } }"
+    )
     error = refuse(query, **page)
     assert error["extensions"]["code"] == "BAD_INPUT"
     if 101 in page.values():
@@ -153,7 +157,9 @@ BROKEN += [base64.urlsafe_b64encode(FORGED).decode().rstrip("=")]
 @pytest.mark.parametrize("cursor", BROKEN)
 @pytest.mark.parametrize("side", ["after", "before"])
 def test_what_is_no_cursor_is_refused(refuse: Callable[..., Any], side: str, cursor: str) -> None:
-    query = "query ($cursor: String!) { articles(" + side + ": $cursor) { totalCount nodes { id } } }"
+    query = (
+        "query ($cursor: String!) { articles(" + side + ": $cursor) { totalCount nodes { id } } }"
+    )
     assert refuse(query, cursor=cursor)["extensions"]["code"] == "CURSOR_INVALID"
 
 

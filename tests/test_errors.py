@@ -70,13 +70,17 @@ def test_the_list_of_codes_is_closed() -> None:
 
 
 def test_the_documentation_has_the_same_list_with_the_same_statuses() -> None:
-    described = re.findall(r"^## ([A-Z_]+)\n\nStatus (\d+)\. ", PAGE.read_text("utf-8"), re.MULTILINE)
+    described = re.findall(
+        r"^## ([A-Z_]+)\n\nStatus (\d+)\. ", PAGE.read_text("utf-8"), re.MULTILINE
+    )
     assert {code: int(status) for code, status in described} == STATUSES
     assert len(described) == len(STATUSES)
 
 
 def test_the_page_that_problems_point_to_has_the_same_list(http: TestClient) -> None:
-    shown = re.findall(r'<tr id="([A-Z_]+)"><td><code>\1</code></td><td>(\d+)', http.get("/errors").text)
+    shown = re.findall(
+        r'<tr id="([A-Z_]+)"><td><code>\1</code></td><td>(\d+)', http.get("/errors").text
+    )
     assert {code: int(status) for code, status in shown} == STATUSES
 
 
@@ -105,9 +109,11 @@ def test_every_code_is_asked_for_here_or_reserved() -> None:
     assert set(ASKED) | LATER | elsewhere == set(STATUSES)
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/articles", "/readyz", "/graphql?query={revision{number}}"])
+@pytest.mark.parametrize(
+    "path", ["/", "/v1/articles", "/readyz", "/graphql?query={revision{number}}"]
+)
 def test_before_the_first_seeding_the_content_is_unavailable(
-    command: Callable[..., Any], new_database: Callable[[str], str], engine: str, path: str
+    new_database: Callable[[str], str], engine: str, path: str
 ) -> None:
     url = new_database(engine)
     with TestClient(build(Settings(database=url))) as client:
@@ -146,7 +152,9 @@ def test_a_field_that_fails_leaves_no_work_behind(
 ) -> None:
     nodes = '{ a: nodes(ids: ["VGFnOmJlOmZvZw", "VGFnOmVuOmZvZw"]) { id } '
     for _ in range(20):
-        answer = http.post("/graphql", json={"query": nodes + "articles(first: -1) { nodes { id } } }"})
+        answer = http.post(
+            "/graphql", json={"query": nodes + "articles(first: -1) { nodes { id } } }"}
+        )
         assert answer.json()["data"] is None
     assert "errors" not in http.post("/graphql", json={"query": nodes + "}"}).json()
     gc.collect()

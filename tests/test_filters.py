@@ -98,7 +98,9 @@ def test_a_filter_holds_within_a_section_and_a_tag(ask: Callable[..., Any]) -> N
     data = ask(
         """{
           section(slug: "port") { articles(filter: { trend: [IMPROVED] }) { nodes { key } } }
-          tag(slug: "gulls") { articles(filter: { sections: ["town"] }) { totalCount nodes { key } } }
+          tag(slug: "gulls") {
+            articles(filter: { sections: ["town"] }) { totalCount nodes { key } }
+          }
         }"""
     )
     assert data["section"]["articles"]["nodes"] == [{"key": "new-crane"}]

@@ -67,7 +67,9 @@ def test_what_cannot_be_served_is_not_acceptable(http: TestClient, accept: str) 
     assert (answer.status_code, code(answer)) == (406, "NOT_ACCEPTABLE")
 
 
-@pytest.mark.parametrize("query", ["{", "{ nothing }", "query ($n: Int!) { issues(first: $n) { totalCount } }"])
+@pytest.mark.parametrize(
+    "query", ["{", "{ nothing }", "query ($n: Int!) { issues(first: $n) { totalCount } }"]
+)
 def test_a_refused_document_is_400_in_the_newer_type_and_200_in_the_older(
     http: TestClient, query: str
 ) -> None:
@@ -175,7 +177,9 @@ def test_a_query_string_that_is_no_request_is_refused(http: TestClient, query: s
     assert (answer.status_code, code(answer)) == (400, "BAD_REQUEST")
 
 
-@pytest.mark.parametrize("rest", ["&variables=", "&variables={}", "&extensions=", "&operationName="])
+@pytest.mark.parametrize(
+    "rest", ["&variables=", "&variables={}", "&extensions=", "&operationName="]
+)
 def test_an_empty_parameter_stands_for_none(http: TestClient, rest: str) -> None:
     assert http.get("/graphql?query={__typename}" + rest).json() == TYPENAME
 

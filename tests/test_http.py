@@ -139,8 +139,3 @@ def test_readiness_tells_the_revision(http: TestClient) -> None:
     body = http.get("/readyz").json()
     assert (body["status"], body["revision"]) == ("ready", 1)
     assert http.get("/healthz").json() == {"status": "ok"}
-
-
-def test_the_served_schema_is_the_committed_one(http: TestClient, pytestconfig: Any) -> None:
-    committed = (pytestconfig.rootpath / "schema.graphql").read_text("utf-8")
-    assert http.get("/schema.graphql").text == committed

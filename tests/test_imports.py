@@ -150,9 +150,11 @@ def test_a_module_says_what_it_is(path: Path) -> None:
 
 def test_no_two_modules_import_each_other() -> None:
     known = {module(path): path for path in program()}
-    edges = {each: {to for to in imports_at_start(path) if to in known} for each, path in known.items()}
-    for start in edges:
-        seen, left = set[str](), set(edges[start]) - {start}
+    edges = {
+        each: {to for to in imports_at_start(path) if to in known} for each, path in known.items()
+    }
+    for start, near in edges.items():
+        seen, left = set[str](), near - {start}
         while left:
             each = left.pop()
             seen.add(each)

@@ -35,7 +35,9 @@ def test_a_language_that_is_given_wins(http: TestClient, path: str) -> None:
     assert "Accept-Language" not in vary(answer)
 
 
-@pytest.mark.parametrize("path", ["/v1/languages", "/v1/articles/en/gulls", "/v1/articles/en/gulls.md"])
+@pytest.mark.parametrize(
+    "path", ["/v1/languages", "/v1/articles/en/gulls", "/v1/articles/en/gulls.md"]
+)
 def test_it_is_not_heard_where_there_is_nothing_to_choose(http: TestClient, path: str) -> None:
     answer = http.get(path, headers={"Accept-Language": "ru"})
     assert answer.content == http.get(path).content
@@ -69,7 +71,7 @@ def test_it_is_not_heard_where_there_is_nothing_to_choose(http: TestClient, path
 def test_the_best_language_that_there_is_is_served(
     http: TestClient, header: str, language: str
 ) -> None:
-    answer = http.get("/v1/sections", headers={"Accept-Language": header.encode("latin-1")})
+    answer = http.get("/v1/sections", headers=[(b"Accept-Language", header.encode("latin-1"))])
     assert answer.headers["Content-Language"] == language
     assert {item["language"] for item in answer.json()["items"]} == {language}
 

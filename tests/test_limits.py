@@ -37,8 +37,8 @@ def chain(opening: str, times: int, closing: str = " }") -> str:
 
 FOUR_LISTS = (
     "{ issues(first: 100) { nodes { articles { tags { articles(first: 100) { nodes { section "
-    "{ articles(first: 100) { nodes { tags { articles(first: 100) { nodes { id } } } } } } } } } } }"
-    " } }"
+    "{ articles(first: 100) { nodes { tags { articles(first: 100) { nodes { id } } } } } } } } } } "
+    "} } }"
 )
 REFUSED = {
     "600 bytes of doubling fragments": (doubling(15), "cost"),
@@ -52,7 +52,9 @@ REFUSED = {
         "selections",
     ),
     "introspection, 60 times": (
-        repeated("a#: __schema { types { fields { type { fields { name type { name } } } } } }", 60),
+        repeated(
+            "a#: __schema { types { fields { type { fields { name type { name } } } } } }", 60
+        ),
         "selections",
     ),
     "150 levels": (chain("previous { next { ", 74, " } }"), "depth"),

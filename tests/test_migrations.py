@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event, inspect, text
 
 from schema import migrations
 from schema.database import SCHEMA_VERSION, open_engine
-from schema.tables import SQLModel
+from schema.tables import METADATA, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,18 +45,18 @@ def opened(url: str) -> Iterator[Connection]:
 
 def version(url: str) -> str:
     with opened(url) as connection:
-        found: str = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        found: str = connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar_one()
     return found
 
 
-def test_a_fresh_database_has_the_programs_tables(
-    seed: Callable[..., Any], database: str
-) -> None:
+def test_a_fresh_database_has_the_programs_tables(seed: Callable[..., Any], database: str) -> None:
     assert seed(CONTENT)["ok"]
     with opened(database) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
         made = set(inspect(connection).get_table_names())
-    assert made == {"alembic_version", *SQLModel.metadata.tables}
+    assert made == {"alembic_version", *TABLES}
     assert version(database) == SCHEMA_VERSION
 
 
@@ -65,17 +65,19 @@ def test_texts_are_compared_byte_by_byte(
 ) -> None:
     url = new_database("postgresql")
     assert command("seed", CONTENT, "--database", url).exit_code == 0
-    query = "SELECT table_name, column_name FROM information_schema.columns WHERE collation_name = 'C'"
+    query = (
+        "SELECT table_name, column_name FROM information_schema.columns WHERE collation_name = 'C'"
+    )
     with opened(url) as connection:
         made = {(table, column) for table, column in connection.execute(text(query))}
         wanted = {
             (table.name, column.name)
-            for table in SQLModel.metadata.tables.values()
+            for table in TABLES.values()
             for column in table.columns
             if getattr(column.type.dialect_impl(connection.dialect), "collation", None) == "C"
         }
     assert len(wanted) > 20
-    assert {pair for pair in made if pair[0] in SQLModel.metadata.tables} == wanted
+    assert {pair for pair in made if pair[0] in TABLES} == wanted
 
 
 def test_the_programs_version_is_the_newest_migration() -> None:
@@ -83,9 +85,7 @@ def test_the_programs_version_is_the_newest_migration() -> None:
     assert ScriptDirectory(folder).get_heads() == [SCHEMA_VERSION]
 
 
-def test_a_database_that_is_up_to_date_is_left_alone(
-    seed: Callable[..., Any], client: Any
-) -> None:
+def test_a_database_that_is_up_to_date_is_left_alone(seed: Callable[..., Any], client: Any) -> None:
     assert seed(CONTENT)["revision"] == 1
     seen: list[str] = []
 

@@ -147,9 +147,7 @@ def test_an_unknown_slug_is_null_without_an_error(
 
 
 @pytest.mark.parametrize("field", ["section", "tag", "issue"])
-def test_a_slug_with_nul_is_refused_on_both_engines(
-    refuse: Callable[..., Any], field: str
-) -> None:
+def test_a_slug_with_nul_is_refused_on_both_engines(refuse: Callable[..., Any], field: str) -> None:
     given = "by: { slug: $slug }" if field == "issue" else "slug: $slug"
     query = "query ($slug: String!) { " + field + "(" + given + ") { id } }"
     assert refuse(query, slug="a\0b")["extensions"]["code"] == "BAD_INPUT"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 from graphql import (
@@ -119,7 +119,9 @@ def test_the_api_introspects_to_the_committed_schema(ask: Callable[..., Any]) ->
 
 
 def test_lookups_are_known_as_one_of(ask: Callable[..., Any]) -> None:
-    data = ask('{ a: __type(name: "ArticleBy") { isOneOf } b: __type(name: "IssueBy") { isOneOf } }')
+    data = ask(
+        '{ a: __type(name: "ArticleBy") { isOneOf } b: __type(name: "IssueBy") { isOneOf } }'
+    )
     assert data == {"a": {"isOneOf": True}, "b": {"isOneOf": True}}
 
 
@@ -133,7 +135,9 @@ def test_the_committed_schema_of_issue_files_is_the_programs(tmp_path: Path) -> 
     now = json.dumps(issue_schema(), indent=2, ensure_ascii=False) + "\n"
     actual = tmp_path / "issue.schema.json"
     actual.write_text(now, "utf-8")
-    assert ISSUE_SCHEMA.read_text("utf-8") == now, f"to accept the change: cp {actual} {ISSUE_SCHEMA}"
+    assert ISSUE_SCHEMA.read_text("utf-8") == now, (
+        f"to accept the change: cp {actual} {ISSUE_SCHEMA}"
+    )
 
 
 @pytest.fixture
@@ -148,10 +152,11 @@ def validator() -> jsonschema.protocols.Validator:
 class Plain(yaml.SafeLoader):
     """Reads YAML as JSON has it: dates stay texts."""
 
-    yaml_implicit_resolvers = {
-        start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
-        for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+Plain.yaml_implicit_resolvers = {
+    start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+    for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_plain(path: Path) -> Any:

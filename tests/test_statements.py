@@ -40,8 +40,8 @@ HEAD = """\
 # SQL statements per query shape
 
 A request sends as many statements as its document has levels of relations, and never more for more
-rows: what a level needs is read for all its nodes at once. `tests/test_statements.py` counts them for
-every relation of the graph, with 2 and with 6 parents, on both engines, and compares this page.
+rows: what a level needs is read for all its nodes at once. `tests/test_statements.py` counts them
+for every relation of the graph, with 2 and with 6 parents, on both engines, and compares this page.
 
 Each number includes one statement that reads the revision. The publication, its languages and
 sections are read once a revision, by three statements more, and cost nothing after that.
@@ -143,9 +143,7 @@ def test_nodes_of_all_types_and_languages_are_read_together(
     assert numbers[0] == numbers[1]
 
 
-def test_the_total_is_counted_only_when_asked_for(
-    wide: dict[str, TestClient], engine: str
-) -> None:
+def test_the_total_is_counted_only_when_asked_for(wide: dict[str, TestClient], engine: str) -> None:
     page = "{ articles { nodes { id } } }"
     total = "{ articles { nodes { id } totalCount } }"
     assert count(wide[engine], total, 2) == count(wide[engine], page, 2) + 1

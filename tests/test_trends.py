@@ -79,7 +79,9 @@ def test_of_several_articles_of_a_section_the_first_with_a_trend_counts(
     folder: Path, seed: Callable[..., Any], client: TestClient
 ) -> None:
     for key, position, trend in (("a", 4, "improved"), ("b", 5, "unchanged")):
-        text = f"---\ntitle: More {key}\nsection: weather\nposition: {position}\ntrend: {trend}\n---\n"
+        text = (
+            f"---\ntitle: More {key}\nsection: weather\nposition: {position}\ntrend: {trend}\n---\n"
+        )
         (folder / "2030-01-07" / f"{key}.en.md").write_text(text)
     assert seed(folder)["ok"]
     query = {"query": '{ trends(section: "weather") { trend article { key } } }'}
