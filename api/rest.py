@@ -178,9 +178,8 @@ def _link_header(links: dict[str, str | None]) -> dict[str, str]:
 
 
 def _moved(request: Request, path: str) -> Response:
-    query = f"?{request.url.query}" if request.url.query else ""
     headers = {"Cache-Control": cache_control(request.app.state.settings)}
-    return RedirectResponse(path + query, HTTPStatus.MOVED_PERMANENTLY, headers)
+    return RedirectResponse(path, HTTPStatus.MOVED_PERMANENTLY, headers)
 
 
 def _send(
@@ -192,7 +191,7 @@ def _send(
     headers: dict[str, str] | None = None,
 ) -> Response:
     negotiated = _negotiates(document, variables)
-    language = result.get("language") or variables.get("language")
+    language = _language_of(result) or variables.get("language")
     body = Body(
         orjson.dumps(result),
         _JSON,
@@ -201,6 +200,13 @@ def _send(
         headers=headers or {},
     )
     return respond(request, body, answer)
+
+
+def _language_of(result: dict[str, Any]) -> str | None:
+    """Give the language as the publication writes it: `be`, where `BE` was asked for."""
+    shown = next(iter(result.get("items", ())), result)
+    language: str | None = shown.get("requestedLanguage" if "items" in result else "language")
+    return language
 
 
 def _write(article: dict[str, Any], suffix: str) -> str:

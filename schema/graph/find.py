@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schema.graph.inputs import ArticleBy, ArticlePath, IssueBy
-    from schema.graph.request import Entity, Request
+    from schema.graph.request import Entity, Request, Row
     from schema.wanted import Wanted
 
 
@@ -79,37 +79,38 @@ def _tags(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
 _READS = {"Article": _articles, "Issue": _issues, "Section": _sections, "Tag": _tags}
 
 
-async def find_of_type(type_: str, id_: str, request: Request) -> Entity | None:
-    """Find a node by id where a type is asked for: an id of another type is BAD_INPUT."""
+def _of_type(type_: str, id_: str) -> NodeId | None:
+    """Read an id where a type is asked for: an id of another type is BAD_INPUT."""
     node = decode_id(id_)
     if node is not None and node.type in _READS and node.type != type_:
-        message = f"this id is of type {node.type}; {type_} is asked for"
+        message = f"the id is one of type {node.type}; {type_} is asked for"
         raise bad_input(message)
-    return (await find_nodes([id_], request))[0]
+    return node
 
 
 async def find_article(by: ArticleBy, request: Request) -> Entity | None:
     """Find an article; earlier slugs resolve, a withdrawn one is NOT_FOUND with its instant."""
     if isinstance(by.id, str):
-        return await find_of_type("Article", by.id, request)
-    path: ArticlePath = by.path  # type: ignore[assignment]
-    known = {code.lower(): code for code in request.catalogue.languages}
-    language = known.get(path.language.lower())
-    if language is None:
-        return None
-    asked = (language, path.slug)
-    row = await request.load(load_by_slug, asked)
+        node = _of_type("Article", by.id)
+        row = await request.load(load_by_id, (node.key, node.language)) if node else None
+    else:
+        path: ArticlePath = by.path  # type: ignore[assignment]
+        known = {code.lower(): code for code in request.catalogue.languages}
+        row = await request.load(load_by_slug, (known.get(path.language.lower(), ""), path.slug))
     if row is None:
         return None
     if row["withdrawn_at"] is not None:
-        message = f"the article {path.slug!r} was withdrawn at {row['withdrawn_at']}"
+        message = f"the article {row['slug']!r} was withdrawn at {row['withdrawn_at']}"
         raise Refused("NOT_FOUND", message, withdrawnAt=row["withdrawn_at"])
-    return nodes.article(row, batches.own(language))
+    return nodes.article(row, batches.own(row["language"]))
 
 
-def load_by_slug(
-    request: Request, asked: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], dict[str, object]]:
+def load_by_id(request: Request, ids: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+    """Read articles by (key, language)."""
+    return articles.articles_by_id(request.connection, ids)
+
+
+def load_by_slug(request: Request, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]:
     """Read articles by (language, slug)."""
     return dict(articles.articles_by_slug(request.connection, asked))
 
@@ -117,7 +118,8 @@ def load_by_slug(
 async def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:
     """Find an issue in the best language that there is."""
     if isinstance(by.id, str):
-        return await find_of_type("Issue", by.id, request)
+        _of_type("Issue", by.id)
+        return (await find_nodes([by.id], request))[0]
     if isinstance(by.slug, str):
         found: Entity | None = await request.load(batches.load_issues, (by.slug, wanted))
         return found

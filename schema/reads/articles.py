@@ -42,6 +42,12 @@ def articles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, 
     return found
 
 
+def articles_by_id(connection: Connection, ids: Collection[Id]) -> dict[Id, Row]:
+    """Read articles by (key, language), the withdrawn ones as well."""
+    statement = select(ARTICLE).where(among(connection, [ARTICLE.c.key, ARTICLE.c.language], ids))
+    return {(row["key"], row["language"]): row for row in fetch(connection, statement)}
+
+
 def articles_by_slug(connection: Connection, slugs: Collection[Id]) -> Mapping[Id, Row]:
     """Read articles by (language, slug), an earlier slug too; the withdrawn ones as well."""
     columns = [*ARTICLE.c, ARTICLE.c.slug.label("asked"), literal(0).label("earlier")]
