@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.settings import Settings
+Result = TypeVar("Result")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -39,10 +39,10 @@ def serve(
     settings = _settled(lambda: settle(content, database, host, port))
     if status := bring(settings.database, settings.content):
         raise typer.Exit(status)
-    run(settings, host, port, workers)
+    _settled(lambda: run(settings, host, port, workers))
 
 
-def _settled(settle: Callable[[], Settings]) -> Settings:
+def _settled(settle: Callable[[], Result]) -> Result:
     from api.settings import SettingsError
 
     try:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api import front, health, rest
@@ -16,13 +15,11 @@ from api.crash import Crash
 from api.errors import Problem, on_http, on_problem
 from api.execute import Executor
 from api.graphql import graphql
-from api.options import Options
 from api.settings import Settings, read_settings
+from api.sharing import Sharing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-_EXPOSED = ["Content-Language", "ETag", "Link", "X-Content-Revision", "X-Request-Id"]
 
 
 def build(settings: Settings) -> Starlette:
@@ -37,15 +34,7 @@ def build(settings: Settings) -> Starlette:
     app = Starlette(
         routes=_routes(),
         middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-                allow_headers=["*"],
-                expose_headers=_EXPOSED,
-                max_age=86400,
-            ),
-            Middleware(Options),
+            Middleware(Sharing),
             Middleware(Crash),
         ],
         exception_handlers={Problem: on_problem, HTTPException: on_http},

@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.negotiate import graphql_media_type
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -69,18 +71,13 @@ def problem_response(request: Request, problem: Problem) -> Response:
     if request.url.path == "/graphql":
         extensions = {"code": problem.code, **problem.more}
         errors = [{"message": problem.detail, "extensions": extensions}]
-        body, media_type = orjson.dumps({"errors": errors}), "application/graphql-response+json"
-        if _prefers_json(request):
-            media_type = "application/json"
+        body = orjson.dumps({"errors": errors})
+        media_type = graphql_media_type(request.headers.get("accept")) or "application/json"
+        headers["Vary"] = "Accept"
     else:
         body = orjson.dumps(_fields(request, problem))
         media_type = "application/problem+json"
     return Response(body, problem.status, headers, media_type)
-
-
-def _prefers_json(request: Request) -> bool:
-    accept = request.headers.get("accept", "")
-    return "application/json" in accept and "graphql-response" not in accept
 
 
 def _fields(request: Request, problem: Problem) -> dict[str, Any]:

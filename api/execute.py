@@ -6,23 +6,23 @@ prepare (parse, limits, validate; kept) → run (one thread, one connection, one
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-import anyio.to_thread
 import orjson
 from cachetools import LRUCache
 from graphql import GraphQLError, execute, get_operation_ast, parse, specified_rules, validate
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from api.errors import Problem, format_error
 from api.limits import TooMuch, check_limits, check_repeats, check_tokens
 from api.nul import NoNul, holds_nul
 from schema.database import open_engine, reading
-from schema.graph.query import SCHEMA
+from schema.graph.query import GRAPH
 from schema.graph.request import Request
 from schema.reads.catalogue import Catalogue, read_catalogue, read_revision
 
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
-_GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
 _RULES = (*specified_rules, NoNul)
+_log = logging.getLogger("newsstand")
+
 _KEPT_DOCUMENTS = 500_000  # characters of source; a parsed document takes about 100 times as much
 _LONGEST_KEPT = 20_000
 
@@ -78,24 +79,25 @@ class Executor:
     def __init__(self, settings: Settings) -> None:
         """Open the engine; nothing is read yet."""
         self.settings = settings
-        self.engine = open_engine(settings.database, settings.threads)
+        self.engine = open_engine(settings.database, settings.threads, create=False)
         self._documents: LRUCache[str, tuple[int, DocumentNode]] = LRUCache(
             _KEPT_DOCUMENTS, getsizeof=itemgetter(0)
         )
         self._documents_lock = threading.Lock()
         self._catalogue: Catalogue | None = None
+        # Threads of our own, that live as long as we do: each keeps a loop.
+        self._threads = ThreadPoolExecutor(settings.threads, "request")
         self._local = threading.local()
         self._loops: list[asyncio.AbstractEventLoop] = []
-        self._limiter: anyio.CapacityLimiter | None = None
 
     async def run(self, asked: Asked) -> Answer:
         """Answer a request. Raises Problem where the content itself cannot be had."""
-        if self._limiter is None:
-            self._limiter = anyio.CapacityLimiter(self.settings.threads)
-        return await anyio.to_thread.run_sync(partial(self._run, asked), limiter=self._limiter)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run, asked)
 
     def close(self) -> None:
         """Let go of the connections and the threads' loops; nothing runs any more."""
+        self._threads.shutdown()
         self.engine.dispose()
         for loop in self._loops:
             loop.close()
@@ -151,7 +153,7 @@ class Executor:
             message = f"no operation {wanted!r} in the document" if wanted else "which operation?"
             raise _Refusal([_error("BAD_REQUEST", f"operationName: {message}")])
         try:
-            check_limits(document, operation, _GRAPH, asked.variables, self.settings)
+            check_limits(document, operation, GRAPH, asked.variables, self.settings)
         except TooMuch as excess:
             raise _Refusal([excess.as_error()]) from excess
         if holds_nul(asked.variables):
@@ -199,14 +201,14 @@ def _error(code: str, message: str) -> dict[str, Any]:
 
 
 def _validate(document: DocumentNode) -> None:
-    errors = validate(_GRAPH, document, _RULES, max_errors=20)
+    errors = validate(GRAPH, document, _RULES, max_errors=20)
     if errors:
         raise _Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
 
 
 async def _run_document(document: DocumentNode, request: Request, asked: Asked) -> Any:
     result = execute(
-        _GRAPH,
+        GRAPH,
         document,
         context_value=request,
         variable_values=dict(asked.variables),
@@ -227,8 +229,6 @@ async def _settle() -> None:
 
 
 def _unavailable(error: DBAPIError) -> Problem:
-    if isinstance(error, (OperationalError, ProgrammingError)):
-        detail = "the database cannot be read now; it may be starting, or not be seeded yet"
-    else:
-        detail = "the database answered with an error"
+    _log.error("the database failed: %s", error.orig)
+    detail = "the database cannot be read now; it may be starting, or not be seeded yet"
     return Problem("UNAVAILABLE", detail, headers={"Retry-After": "5"})

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from api.documents import load_document
 from api.errors import CODES, Problem
 from api.execute import Asked
+from api.html import POLICY, page
 from api.negotiate import accepted_languages
+from api.parameters import read_parameters
 from api.respond import Body, respond
 from schema.graph.query import SCHEMA
 
@@ -20,18 +22,6 @@ if TYPE_CHECKING:
 
 _FRONT = load_document("front")
 _HTML = "text/html; charset=utf-8"
-_STYLE = """
-:root { color-scheme: light dark; font: 1.05rem/1.6 Georgia, serif; }
-body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; }
-header { border-bottom: 1px solid; margin-bottom: 1.5rem; }
-h1 { margin: 0; } h3 { margin: 1.4rem 0 .2rem; font-size: 1.1rem; } p { margin: .3rem 0; }
-small, .trend, code, textarea, th { font-family: ui-sans-serif, system-ui, sans-serif; }
-.trend { font-size: .85rem; opacity: .8; }
-code, textarea { font-family: ui-monospace, monospace; font-size: .9rem; }
-textarea { width: 100%; box-sizing: border-box; min-height: 8rem; }
-li { margin: .3rem 0; } a { color: inherit; }
-td, th { text-align: left; padding: .3rem 1rem .3rem 0; }
-"""
 _EXAMPLE = "{\n  latestIssue {\n    number\n    startsOn\n    articles { title trend }\n  }\n}"
 _CALLS = (
     ("/v1/issues/latest", "the latest issue with its articles"),
@@ -44,61 +34,70 @@ _CALLS = (
 
 async def front(request: Request) -> Response:
     """Show the publication, its latest issue, and the first requests to try."""
-    accepted = accepted_languages(request.headers.get("accept-language", ""))
+    variables = read_parameters(request, _FRONT, {})
+    accepted: list[str] = []
+    if not variables:
+        accepted = accepted_languages(request.headers.get("accept-language", ""))
     executor: Executor = request.app.state.executor
-    answer = await executor.run(Asked(_FRONT.text, accepted=accepted))
-    if answer.errors:
-        raise Problem("UNAVAILABLE", answer.errors[0]["message"])
-    content = _page(answer.data or {}).encode()
-    body = Body(content, _HTML, language=answer.language, vary=("Accept-Language",))
+    answer = await executor.run(Asked(_FRONT.text, variables, accepted=accepted))
+    for error in answer.errors:
+        raise Problem(error["extensions"]["code"], error["message"])
+    data = answer.data or {}
+    content = _page(data, request.app.state.settings.public_url)
+    vary = () if variables else ("Accept-Language",)
+    body = Body(content, _HTML, data["publication"]["language"], vary, POLICY)
     return respond(request, body, answer)
 
 
-def _page(data: dict[str, Any]) -> str:
-    publication, issue = data["publication"], data["latestIssue"]
-    calls = "".join(
-        f'<li><a href="{html.escape(path)}"><code>{html.escape(path)}</code></a>: {what}</li>'
-        for path, what in _CALLS
+def _page(data: dict[str, Any], public_url: str) -> bytes:
+    publication, address = data["publication"], html.escape(public_url)
+    directions = {each["code"]: each["direction"] for each in publication["languages"]}
+    others = "".join(
+        f'<a href="{address}/?language={each["code"]}" lang="{each["code"]}">'
+        f"{html.escape(each['name'])}</a>"
+        for each in publication["languages"]
     )
-    return _document(
+    return page(
         publication["name"],
         publication["language"],
+        directions[publication["language"]],
         f"<header><h1>{html.escape(publication['name'])}</h1>"
-        f"<p>{html.escape(publication['description'])}</p></header>"
-        f"<main>{_issue(issue)}"
-        f'<section lang="en"><h2>Ask for it</h2><ul>{calls}</ul>'
-        f'<form action="/graphql" method="get"><label for="query">GraphQL</label>'
-        f'<textarea id="query" name="query" spellcheck="false">{_EXAMPLE}</textarea>'
-        f"<button>Run</button></form></section></main>",
+        f"<p>{html.escape(publication['description'])}</p><nav>{others}</nav></header>\n"
+        f"<main>{_issue(data['latestIssue'], address)}\n{_requests(address)}</main>",
     )
 
 
-def _issue(issue: dict[str, Any] | None) -> str:
+def _requests(address: str) -> str:
+    calls = "".join(
+        f'<li><a href="{address}{path}"><code>{path}</code></a>: {what}</li>'
+        for path, what in _CALLS
+    )
+    return (
+        f'<section lang="en" dir="ltr"><h2>Ask for it</h2><ul>{calls}</ul>'
+        f'<form id="graphql" action="{address}/graphql" method="get">'
+        f'<label for="query">GraphQL</label>'
+        f'<textarea id="query" name="query" spellcheck="false">{_EXAMPLE}</textarea>'
+        f"<button>Run</button></form></section>"
+    )
+
+
+def _issue(issue: dict[str, Any] | None, address: str) -> str:
     if issue is None:
         return ""
-    articles = "".join(
-        f'<h3><a href="/v1/articles/{each["language"]}/{each["slug"]}.html">'
-        f"{html.escape(each['title'])}</a></h3>"
-        f'<p class="trend">{html.escape(_line(each))}</p><p>{html.escape(each["lead"] or "")}</p>'
-        for each in issue["articles"]
-    )
     number = f"№ {issue['number']}, " if issue["number"] is not None else ""
-    title = html.escape(issue["title"] or "")
     days = f"{number}{issue['startsOn']} – {issue['endsOn']}"
-    return f"<section><h2>{title} <small>{days}</small></h2>{articles}</section>"
+    title = f"{html.escape(issue['title'])} <small>{days}</small>" if issue["title"] else days
+    articles = "".join(_article(each, address) for each in issue["articles"])
+    return f"<section><h2>{title}</h2>{articles}</section>"
 
 
-def _line(article: dict[str, Any]) -> str:
+def _article(article: dict[str, Any], address: str) -> str:
     section = (article["section"] or {}).get("name")
-    return " · ".join(part for part in (section, article["trendLabel"]) if part)
-
-
-def _document(title: str, language: str, body: str) -> str:
+    facts = " · ".join(fact for fact in (section, article["trendLabel"]) if fact)
+    path = f"/v1/articles/{article['language']}/{article['slug']}.html"
     return (
-        f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head>\n"
-        f"<body>{body}</body>\n</html>\n"
+        f'<h3><a href="{address}{path}">{html.escape(article["title"])}</a></h3>'
+        f'<p class="facts">{html.escape(facts)}</p><p>{html.escape(article["excerpt"])}</p>'
     )
 
 
@@ -109,14 +108,13 @@ async def errors(request: Request) -> Response:
         for code, (status, title) in CODES.items()
     )
     table = f"<table><tr><th>code</th><th>status</th><th>meaning</th></tr>{rows}</table>"
-    page = _document("Error codes", "en", f"<main><h1>Error codes</h1>{table}</main>")
-    return _constant(request, page, _HTML)
+    home = f'<nav><a href="{html.escape(request.app.state.settings.public_url)}/">←</a></nav>'
+    body = f'{home}<main><h1>Error codes</h1><div class="table">{table}</div></main>'
+    content = page("Error codes", "en", "ltr", body)
+    return respond(request, Body(content, _HTML, "en", headers=POLICY))
 
 
 async def sdl(request: Request) -> Response:
     """Give the schema as SDL."""
-    return _constant(request, SCHEMA.as_str() + "\n", "text/plain; charset=utf-8")
-
-
-def _constant(request: Request, text: str, media_type: str) -> Response:
-    return respond(request, Body(text.encode(), media_type, language="en"))
+    content = f"{SCHEMA.as_str()}\n".encode()
+    return respond(request, Body(content, "text/plain; charset=utf-8", "en"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.errors import Problem
 from api.execute import Asked
-from api.negotiate import choose_media_type
+from api.negotiate import graphql_media_type
 from api.respond import Body, respond
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ _KEYS = ("query", "variables", "operationName", "extensions")
 
 async def graphql(request: Request) -> Response:
     """Parse, run, send."""
-    accept = request.headers.get("accept")
-    # Browsers show JSON, and may save what they have no name for.
-    offered = (_JSON, _GRAPHQL) if "text/html" in (accept or "") else (_GRAPHQL, _JSON)
-    media_type = choose_media_type(accept, offered)
+    if _is_browser_without_query(request):
+        return RedirectResponse(f"{request.app.state.settings.public_url}/#graphql", 303)
+    media_type = graphql_media_type(request.headers.get("accept"))
     if media_type is None:
         detail = f"Accept allows neither {_GRAPHQL} nor {_JSON}"
         raise Problem("NOT_ACCEPTABLE", detail)
@@ -35,6 +34,11 @@ async def graphql(request: Request) -> Response:
     executor: Executor = request.app.state.executor
     answer = await executor.run(_asked(given))
     return _send(request, answer, media_type)
+
+
+def _is_browser_without_query(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return request.method != "POST" and not request.url.query and "text/html" in accept
 
 
 def _send(request: Request, answer: Answer, media_type: str) -> Response:

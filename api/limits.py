@@ -25,9 +25,11 @@ from graphql import (
     TokenKind,
     VariableNode,
     get_named_type,
+    get_variable_values,
 )
 
 from schema.graph.cursors import LARGEST_PAGE, PAGE_SIZE
+from schema.graph.fields import COST, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +110,10 @@ def check_limits(
     settings: Settings,
 ) -> None:
     """Raise TooMuch where an operation of a valid document passes a limit."""
-    measure = _Measuring(document, schema, variables).operation(operation)
+    coerced = get_variable_values(schema, operation.variable_definitions or (), dict(variables))
+    if isinstance(coerced, list):
+        return  # variables that cannot be read: the executor words that, and runs nothing
+    measure = _Measuring(document, schema, coerced.coerced).operation(operation)
     if measure.depth > settings.depth_limit:
         raise TooMuch("depth", measure.depth, settings.depth_limit)
     if measure.cost > settings.cost_limit:
@@ -157,14 +162,14 @@ class _Measuring:
     def field(self, node: FieldNode, parent: Any) -> Measure:
         definition = self.schema.get_field(parent, node.name.value)
         if definition is None or node.selection_set is None:
-            return Measure(1, 1)
+            return Measure(1, _said(definition, COST) or 1)
         named = get_named_type(definition.type)
         inside = self.selections(node.selection_set, named)
-        size = self.size(node, definition.type, named.name)
+        size = self.size(node, definition.type, named.name, _said(definition, ROWS))
         depth = inside.depth if named.name.startswith("__") else inside.depth + 1
         return Measure(depth, min(1 + size * inside.cost, _COUNTED))
 
-    def size(self, node: FieldNode, type_: Any, name: str) -> int:
+    def size(self, node: FieldNode, type_: Any, name: str, said: int | None) -> int:
         """Give how often what is inside a field may be repeated."""
         arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
         if name.endswith("Connection"):
@@ -175,6 +180,8 @@ class _Measuring:
             return 1  # the connection around them has counted them
         if "ids" in arguments:
             return self.length(arguments["ids"])
+        if said:
+            return said
         bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
         return _PLAIN_LIST if isinstance(bare, GraphQLList) else 1
 
@@ -191,3 +198,9 @@ class _Measuring:
             given = self.variables.get(value.name.value)
             return len(given) if isinstance(given, list) else 1
         return len(getattr(value, "values", (value,)))
+
+
+def _said(definition: Any, key: str) -> int | None:
+    """Read what a field's declaration says of its weight."""
+    declared = definition.extensions.get("strawberry-definition") if definition else None
+    return declared.metadata.get(key) if declared else None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(\.\d{0,3})?|1(\.0{0,3})?)\s*", re.IGNORECASE)
 _LANGUAGE_RANGE = re.compile(r"\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _MOST_CHOICES = 50
+_GRAPHQL = "application/graphql-response+json"
+_JSON = "application/json"
 
 
 def read_choices(header: str) -> list[tuple[str, float]]:
@@ -42,6 +44,13 @@ def choose_media_type(header: str | None, offered: Sequence[str]) -> str | None:
     choices = read_choices(header.lower())
     best = max(offered, key=lambda offer: (_quality(offer, choices), -offered.index(offer)))
     return best if _quality(best, choices) > 0 else None
+
+
+def graphql_media_type(accept: str | None) -> str | None:
+    """Choose how GraphQL answers; None if Accept allows neither of its media types."""
+    # Browsers show JSON, and may save what they have no name for.
+    browser = "text/html" in (accept or "")
+    return choose_media_type(accept, (_JSON, _GRAPHQL) if browser else (_GRAPHQL, _JSON))
 
 
 def _quality(offer: str, choices: list[tuple[str, float]]) -> float:

@@ -5,48 +5,58 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from graphql import GraphQLError
+
 from api.errors import Problem
+from schema.graph.cursors import LARGEST_PAGE
+from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from api.documents import Document, Variable
 
+_DIGITS = 10
+_SCALARS = frozenset(("Date", "LanguageCode", "Moment"))
+_SIZES = frozenset(("first", "last"))
 _WITH_COMMAS = frozenset(("author",))
 """Parameters whose values may hold commas themselves: they are repeated only."""
 
 
-def read_parameters(request: Request, document: Document) -> dict[str, Any]:
-    """Read the variables of a document from path and query. Raises BAD_INPUT with all mistakes."""
+def read_parameters(
+    request: Request, document: Document, fixed: Mapping[str, str]
+) -> dict[str, Any]:
+    """Read a document's variables; those that the path says are `fixed`.
+
+    Raises BAD_INPUT with all mistakes in the query.
+    """
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
-    in_query = {
-        name: variable
-        for name, variable in document.variables.items()
-        if name not in request.path_params
-    }
-    mistakes = [_unknown(name, list(in_query)) for name in given if name not in in_query]
-    found = {
-        name: request.path_params[name] for name in document.variables.keys() - in_query.keys()
-    }
+    known = {name: each for name, each in document.variables.items() if name not in fixed}
+    found: dict[str, Any] = dict(fixed)
+    mistakes = []
     for name, values in given.items():
-        if name in in_query:
-            try:
-                found[name] = _read(in_query[name], values)
-            except ValueError as error:
-                mistakes.append({"parameter": name, "detail": str(error)})
+        try:
+            found[name] = _read(_variable(name, known), values)
+        except ValueError as error:
+            mistakes.append({"parameter": name, "detail": str(error)})
     if mistakes:
         detail = "; ".join(f"{mistake['parameter']}: {mistake['detail']}" for mistake in mistakes)
         raise Problem("BAD_INPUT", detail, errors=mistakes)
     return found
 
 
-def _unknown(name: str, known: list[str]) -> dict[str, str]:
+def _variable(name: str, known: Mapping[str, Variable]) -> Variable:
+    if name in known:
+        return known[name]
     near = difflib.get_close_matches(name, known, n=1)
-    names = f"there are {', '.join(known)}" if known else "there are none here"
-    remedy = f"did you mean {near[0]}?" if near else names
-    return {"parameter": name, "detail": f"there is no such parameter; {remedy}"}
+    names = ", ".join(known)
+    remedy = f"did you mean {near[0]}?" if near else f"there are {names or 'none here'}"
+    message = f"there is no such parameter; {remedy}"
+    raise ValueError(message)
 
 
 def _read(variable: Variable, values: list[str]) -> Any:
@@ -72,17 +82,32 @@ def _read_one(variable: Variable, value: str) -> Any:
         message = "it holds a NUL character"
         raise ValueError(message)
     if variable.kind == "Int":
-        return _whole(value)
+        return _whole(variable, value)
+    if variable.kind in _SCALARS:
+        _parse(variable.kind, value)
     if variable.values:
         return _choice(variable, value)
     return value
 
 
-def _whole(value: str) -> int:
-    if not (value.isascii() and value.removeprefix("-").isdigit() and len(value) <= 10):  # noqa: PLR2004
+def _parse(kind: str, value: str) -> None:
+    """Let the graph's scalar read the value, for its word on what is wrong."""
+    scalar: Any = GRAPH.get_type(kind)
+    try:
+        scalar.parse_value(value)
+    except GraphQLError as error:
+        raise ValueError(error.message) from error
+
+
+def _whole(variable: Variable, value: str) -> int:
+    if not (value.isascii() and value.removeprefix("-").isdigit() and len(value) <= _DIGITS):
         message = f"{value!r} is not a whole number"
         raise ValueError(message)
-    return int(value)
+    number = int(value)
+    if variable.name in _SIZES and not 0 <= number <= LARGEST_PAGE:
+        message = f"it is {number}; a page has 0 to {LARGEST_PAGE} items"
+        raise ValueError(message)
+    return number
 
 
 def _choice(variable: Variable, value: str) -> str:

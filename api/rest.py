@@ -5,8 +5,6 @@ parse the parameters → run the document → unwrap its result → send
 
 from __future__ import annotations
 
-import html
-import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -15,15 +13,18 @@ import orjson
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from api.article_files import FORMATS, write_file
 from api.documents import Document, load_document
 from api.errors import CODES, Problem
 from api.execute import Answer, Asked
+from api.html import POLICY
 from api.negotiate import accepted_languages
 from api.parameters import read_parameters
 from api.respond import Body, cache_control, respond
+from schema.graph.cursors import PAGE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
@@ -32,14 +33,7 @@ if TYPE_CHECKING:
     Handler = Callable[[Request], Awaitable[Response]]
 
 _JSON = "application/json"
-_FORMATS = {
-    "html": ("HTML", "text/html"),
-    "md": ("MARKDOWN", "text/markdown"),
-    "txt": ("TEXT", "text/plain"),
-}
 _PAGING = ("first", "after", "last", "before")
-_PAGE_SIZE = 20
-_VARIABLE = re.compile(r"^Variable '\$(\w+)'")
 
 
 def routes() -> list[Route]:
@@ -90,37 +84,41 @@ def _article() -> Handler:
     whole, text = load_document("article"), load_document("article-body")
 
     async def handle(request: Request) -> Response:
-        asked, dot, suffix = request.path_params["slug"].partition(".")
-        if dot and suffix not in _FORMATS:
+        language, asked = request.path_params["language"], request.path_params["slug"]
+        slug, dot, suffix = asked.partition(".")
+        if dot and suffix not in FORMATS:
             raise Problem("NOT_FOUND", f"there is no .{suffix} of an article")
-        request.path_params["slug"] = asked
+        fixed = {"language": language, "slug": slug}
         if dot:
-            request.path_params["format"] = _FORMATS[suffix][0]
+            fixed["format"] = FORMATS[suffix][0]
         document = text if dot else whole
-        variables, answer = await _run(request, document)
+        variables, answer = await _run(request, document, fixed)
         article = _found(request, document, answer)
-        if (article["language"], article["slug"]) != (request.path_params["language"], asked):
-            return _moved(
-                request, f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}"
-            )
+        if (article["language"], article["slug"]) != (language, slug):
+            path = f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}"
+            return _moved(request, path, answer)
         if not dot:
             return _send(request, document, variables, answer, article)
-        content = _write(article, suffix).encode()
-        media_type = f"{_FORMATS[suffix][1]}; charset=utf-8"
-        return respond(request, Body(content, media_type, article["language"]), answer)
+        content = write_file(answer.data or {}, suffix, request.app.state.settings.public_url)
+        headers = POLICY if suffix == "html" else {}
+        body = Body(content, FORMATS[suffix][1], article["language"], headers=headers)
+        return respond(request, body, answer)
 
     return handle
 
 
-async def _run(request: Request, document: Document) -> tuple[dict[str, Any], Answer]:
-    variables = read_parameters(request, document)
+async def _run(
+    request: Request, document: Document, fixed: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], Answer]:
+    path = request.path_params if fixed is None else fixed
+    variables = read_parameters(request, document, path)
     accepted: list[str] = []
     if _negotiates(document, variables):
         accepted = accepted_languages(request.headers.get("accept-language", ""))
     executor: Executor = request.app.state.executor
     answer = await executor.run(Asked(document.text, variables, accepted=accepted))
     if answer.errors:
-        raise _problem(answer.errors[0])
+        raise _problem(answer.errors[0], document)
     return variables, answer
 
 
@@ -129,14 +127,15 @@ def _negotiates(document: Document, variables: dict[str, Any]) -> bool:
     return "language" in document.variables and "language" not in variables
 
 
-def _problem(error: dict[str, Any]) -> Problem:
+def _problem(error: dict[str, Any], document: Document) -> Problem:
+    """Word one of the graph's errors as REST does; its argument was one of our parameters."""
     extensions = dict(error["extensions"])
     code = extensions.pop("code")
-    if named := _VARIABLE.search(error["message"]):
-        detail = error["message"].partition("; ")[2] or error["message"]
-        extensions["errors"] = [{"parameter": named[1], "detail": detail}]
-    gone = "withdrawnAt" in extensions
-    status = HTTPStatus.GONE if gone else CODES[code][0]
+    argument = extensions.pop("argument", None)
+    if argument is not None:
+        parameter = document.arguments.get(argument, argument)
+        extensions["errors"] = [{"parameter": parameter, "detail": error["message"]}]
+    status = HTTPStatus.GONE if "withdrawnAt" in extensions else CODES[code][0]
     return Problem(code, error["message"], status=status, **extensions)
 
 
@@ -158,7 +157,7 @@ def _links(
     ]
     if _negotiates(document, variables):
         kept.append(("language", answer.language))
-    size = str(variables.get("first") or variables.get("last") or _PAGE_SIZE)
+    size = str(variables.get("first") or variables.get("last") or PAGE_SIZE)
     address = request.app.state.settings.public_url + request.url.path
     following = [*kept, ("first", size), ("after", info["endCursor"] or "")]
     preceding = [*kept, ("last", size), ("before", info["startCursor"] or "")]
@@ -177,9 +176,14 @@ def _link_header(links: dict[str, str | None]) -> dict[str, str]:
     return {"Link": ", ".join(parts)} if parts else {}
 
 
-def _moved(request: Request, path: str) -> Response:
-    headers = {"Cache-Control": cache_control(request.app.state.settings)}
-    return RedirectResponse(path, HTTPStatus.MOVED_PERMANENTLY, headers)
+def _moved(request: Request, path: str, answer: Answer) -> Response:
+    settings = request.app.state.settings
+    headers = {
+        "Cache-Control": cache_control(settings),
+        "X-Content-Revision": str(answer.revision),
+    }
+    address = f"{settings.public_url}{path}"
+    return RedirectResponse(address, HTTPStatus.MOVED_PERMANENTLY, headers)
 
 
 def _send(
@@ -191,35 +195,19 @@ def _send(
     headers: dict[str, str] | None = None,
 ) -> Response:
     negotiated = _negotiates(document, variables)
-    language = _language_of(result) or variables.get("language")
     body = Body(
         orjson.dumps(result),
         _JSON,
-        language=language or (answer.language if negotiated else None),
+        language=_languages_of(result) or (answer.language if negotiated else None),
         vary=("Accept-Language",) if negotiated else (),
         headers=headers or {},
     )
     return respond(request, body, answer)
 
 
-def _language_of(result: dict[str, Any]) -> str | None:
-    """Give the language as the publication writes it: `be`, where `BE` was asked for."""
-    shown = next(iter(result.get("items", ())), result)
-    language: str | None = shown.get("requestedLanguage" if "items" in result else "language")
-    return language
-
-
-def _write(article: dict[str, Any], suffix: str) -> str:
-    """Write an article as a file of its own."""
-    title, lead, body = article["title"], article["lead"] or "", article["body"]
-    if suffix == "txt":
-        return "\n\n".join(part for part in (title, lead, body) if part) + "\n"
-    if suffix == "md":
-        return "\n\n".join(part for part in (f"# {title}", lead, body) if part) + "\n"
-    opening = f"<p><strong>{html.escape(lead)}</strong></p>\n" if lead else ""
+def _languages_of(result: dict[str, Any]) -> str | None:
+    """Give the languages of what is sent, as the publication writes them (RFC 9110 §8.5)."""
+    shown = result.get("items", (result,))
     return (
-        f'<!doctype html>\n<html lang="{article["language"]}">\n<meta charset="utf-8">\n'
-        f"<title>{html.escape(title)}</title>\n"
-        f'<link rel="canonical" href="{html.escape(article["url"])}">\n'
-        f"<article>\n<h1>{html.escape(title)}</h1>\n{opening}{body}\n</article>\n</html>\n"
+        ", ".join(dict.fromkeys(each["language"] for each in shown if "language" in each)) or None
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import socket
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.app import build
-from api.settings import Settings, as_environment, names_public_url, read_settings
+from api.settings import Settings, SettingsError, as_environment, names_public_url, read_settings
 from schema.database import show_url
 
 _ANY_HOST = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - only compared
@@ -27,7 +28,7 @@ def settle(content: str | None, database: str | None, host: str, port: int) -> S
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Take the port, print what to open, and serve until told to stop."""
+    """Take the port, print what to open, and serve until told to stop. Raises SettingsError."""
     # Workers are processes of their own: they read the settings from the environment.
     os.environ.update(as_environment(settings))
     config = uvicorn.Config(
@@ -39,18 +40,33 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
         access_log=False,
         log_level="warning",
     )
-    sockets = [config.bind_socket()]
-    _print_addresses(settings)
+    sockets = [_bind(host, port)]
+    _print_addresses(settings, host, port)
     if workers > 1:
         Multiprocess(config, sockets).run()
     else:
         uvicorn.Server(config).run(sockets)
 
 
-def _print_addresses(settings: Settings) -> None:
+def _bind(host: str, port: int) -> socket.socket:
+    """Take the port, or say which one is taken and what to do. Raises SettingsError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        message = f"cannot listen on {host}:{port}: {error.strerror} → another --port or --host"
+        raise SettingsError(message) from error
+    taken.set_inheritable(True)
+    return taken
+
+
+def _print_addresses(settings: Settings, host: str, port: int) -> None:
     address = settings.public_url
     print(  # noqa: T201 - a command's output
-        f"Newsstand serves {show_url(settings.database)} at {address}\n"
+        f"Newsstand serves {show_url(settings.database)} on {host}:{port}\n"
         f"  {address}/                   a page for people\n"
         f"  {address}/v1/issues/latest   the latest issue as JSON\n"
         f"  {address}/graphql            GraphQL, GET and POST\n"

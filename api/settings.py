@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from schema.database import DatabaseError, parse_url
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,6 +39,11 @@ class Settings:
         if not self.public_url.startswith(("http://", "https://")):
             message = f"{PREFIX}PUBLIC_URL is {self.public_url!r}; it begins with https://"
             raise SettingsError(message)
+        try:
+            parse_url(self.database)
+        except DatabaseError as error:
+            message = f"{PREFIX}DATABASE: {error}"
+            raise SettingsError(message) from error
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
         for name in ("max_age", "shared_max_age"):
             if getattr(self, name) < 0:

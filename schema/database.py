@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 
 from schema.tables import Revision
 
@@ -44,14 +47,15 @@ def parse_url(url: str) -> URL:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        message = f"{url!r} is not a database URL → sqlite:///file.db or postgresql://host/name"
+    except (ArgumentError, ValueError) as error:
+        message = "this is not a database URL → sqlite:///file.db or postgresql://host/name"
         raise DatabaseError(message) from error
     engine = parsed.drivername.partition("+")[0]
     if engine in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
     if engine != "sqlite" or parsed.database in (None, "", ":memory:"):
-        message = f"{url!r}: only SQLite in a file and PostgreSQL are known → sqlite:///file.db"
+        shown = parsed.render_as_string(hide_password=True)
+        message = f"{shown}: only SQLite in a file and PostgreSQL are known → sqlite:///file.db"
         raise DatabaseError(message)
     return parsed.set(drivername="sqlite")
 
@@ -61,28 +65,47 @@ def show_url(url: str) -> str:
     return parse_url(url).render_as_string(hide_password=True)
 
 
-def open_engine(url: str, connections: int = 5) -> Engine:
-    """Make the engine for a database URL; nothing is connected yet."""
+def open_engine(url: str, connections: int = 5, *, create: bool = True) -> Engine:
+    """Make the engine for a database URL; nothing is connected yet.
+
+    `create` False: an SQLite file that is not there is an error, not a new empty database.
+    """
     parsed = parse_url(url)
     arguments: dict[str, Any] = {"pool_size": connections, "pool_pre_ping": True}
-    if parsed.drivername == "sqlite":
-        arguments |= {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
-    try:
-        engine = create_engine(parsed, **arguments)
-    except (ArgumentError, NoSuchModuleError) as error:
-        message = f"{url!r}: {error}"
-        raise DatabaseError(message) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    if parsed.drivername != "sqlite":
+        return create_engine(parsed, **arguments)
+    file = str(parsed.database)
+    if not create:
+        parsed = parsed.set(database=f"file:{quote(file)}", query={"mode": "rw", "uri": "true"})
+    arguments |= {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
+    engine = create_engine(parsed, **arguments)
+    event.listen(engine, "connect", partial(_prepare_sqlite, file))
+    event.listen(engine, "checkout", partial(_check_sqlite, file))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     # The driver's own transactions would commit before DDL; ours begin in _begin_sqlite.
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    record.info["file"] = _identity(file)
+
+
+def _check_sqlite(file: str, _connection: Any, record: Any, _proxy: Any) -> None:
+    """Leave a connection to a file that another one has replaced since."""
+    if record.info.get("file") != _identity(file):
+        message = "the database file was replaced"
+        raise DisconnectionError(message)
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - on every request, and pathlib costs more than the call
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -115,7 +138,7 @@ def _lock(connection: Connection) -> Iterator[None]:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
-    except OperationalError as error:
+    except DBAPIError as error:
         raise DatabaseError(_explain(error)) from error
     with transaction:
         yield
@@ -136,7 +159,7 @@ def prepare(engine: Engine) -> None:
                 return
         with writing(engine) as connection:
             _migrate(connection)
-    except OperationalError as error:
+    except DBAPIError as error:
         raise DatabaseError(_explain(error)) from error
 
 

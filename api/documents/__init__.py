@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphql import (
     FieldNode,
@@ -16,7 +16,9 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLList,
     GraphQLNonNull,
+    ObjectValueNode,
     OperationDefinitionNode,
+    VariableNode,
     get_named_type,
     parse,
     print_ast,
@@ -25,9 +27,10 @@ from graphql import (
 )
 from graphql.language.visitor import Visitor
 
-from schema.graph.query import SCHEMA
+from schema.graph.query import GRAPH
 
-_GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,21 @@ class Variable:
     name: str
     kind: str
     many: bool
-    required: bool
     values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One stored document: its text, its variables, and the root field that REST unwraps."""
+    """One stored document: its text, its variables, and the root field that REST unwraps.
+
+    `arguments` tells which variable stands at which argument of it: {"filter.sections": "section"}.
+    """
 
     name: str
     text: str
     variables: dict[str, Variable]
     root: str
+    arguments: dict[str, str]
 
 
 def load_document(name: str) -> Document:
@@ -68,7 +74,16 @@ def load_document(name: str) -> Document:
     variables = {
         variable.name: variable for variable in map(_variable, operation.variable_definitions or ())
     }
-    return Document(name, text, variables, root.name.value)
+    return Document(name, text, variables, root.name.value, dict(_arguments(root.arguments or ())))
+
+
+def _arguments(nodes: Iterable[Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        path = f"{above}{node.name.value}"
+        if isinstance(node.value, VariableNode):
+            yield path, node.value.name.value
+        elif isinstance(node.value, ObjectValueNode):
+            yield from _arguments(node.value.fields, f"{path}.")
 
 
 def _read(name: str) -> str:
@@ -91,10 +106,9 @@ def _spreads(node: Any, fragments: dict[str, FragmentDefinitionNode]) -> list[st
 
 
 def _variable(node: Any) -> Variable:
-    type_ = type_from_ast(_GRAPH, node.type)
-    required = isinstance(type_, GraphQLNonNull)
+    type_ = type_from_ast(GRAPH, node.type)
     bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
     named = get_named_type(type_)
     values = tuple(getattr(named, "values", {}) or ())
     many = isinstance(bare, GraphQLList)
-    return Variable(node.variable.name.value, named.name, many, required, values)
+    return Variable(node.variable.name.value, named.name, many, values)

@@ -11,7 +11,7 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.batches import article_id
-from schema.graph.fields import batched, column, computed
+from schema.graph.fields import COST, batched, column, computed
 from schema.graph.names import Section, Tag
 from schema.graph.refusals import bad_input
 from schema.graph.request import Entity, Request
@@ -104,6 +104,11 @@ def section_of(entity: Entity, request: Request) -> Entity | None:
     return nodes.section(request.catalogue.sections[slug], own) if slug else None
 
 
+def _issue_asked(entity: Entity) -> batches.Asked | None:
+    slug = entity.row["issue_slug"]
+    return (slug, batches.own(entity.language)) if slug else None
+
+
 def cut(text: str, length: int) -> str:
     """Cut a text at a word, with an ellipsis, to at most `length` characters."""
     flat = " ".join(text.split())
@@ -111,7 +116,9 @@ def cut(text: str, length: int) -> str:
         return flat
     head = flat[: length - 1]
     if flat[length - 1] != " ":
-        head = head.rpartition(" ")[0] or head
+        # Chinese and Japanese have no spaces: there a cut between two characters is right.
+        words = head.rpartition(" ")[0]
+        head = words if len(words) * 2 > length else head
     return head.rstrip(" ,;:.–—-") + "…"
 
 
@@ -144,7 +151,7 @@ class Article(nodes.Node):
     )
     position: int = column("position", "Its place in the issue, from 1.")
     headings: list[Heading] = batched(
-        batches.load_bodies, article_id, "The body's headings, in their order.", "headings"
+        batches.load_bodies, article_id, "The body's headings, in their order.", "headings", cost=5
     )
     word_count: int = column("word_count", "Words in the body.")
     reading_minutes: int = computed(reading_minutes, "Minutes to read it, at 200 words a minute.")
@@ -164,12 +171,12 @@ class Article(nodes.Node):
     )
     issue: Annotated[Issue, strawberry.lazy("schema.graph.issue")] | None = batched(
         batches.load_issues,
-        lambda entity: entity.row["issue_slug"] and (entity.row["issue_slug"], entity.wanted),
-        "Its issue; null only if its source names no week.",
+        _issue_asked,
+        "Its issue, in the article's language; null only if its source names no week.",
     )
     tags: list[Tag] = batched(batches.load_tags, article_id, "Its tags, in the editors' order.")
 
-    @strawberry.field(description="The whole text.")
+    @strawberry.field(description="The whole text.", metadata={COST: 20})
     async def body(
         root: Entity,  # noqa: N805 - strawberry takes the value as `root`
         info: Context,
@@ -188,7 +195,7 @@ class Article(nodes.Node):
     ) -> str:
         if not 1 <= length <= _LONGEST_EXCERPT:
             message = f"length is {length}; an excerpt has 1 to {_LONGEST_EXCERPT} characters"
-            raise bad_input(message)
+            raise bad_input(message, argument="length")
         text = root.row["lead"]
         if not text:
             text = await info.context.load(batches.load_bodies, article_id(root), "text")

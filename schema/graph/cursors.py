@@ -33,14 +33,14 @@ def read_window(asked: PageArguments, fingerprint: str, width: int) -> Window:
     """Check the arguments; `width` is the number of ordering columns in a cursor."""
     if asked.first is not None and asked.last is not None:
         message = "give first or last, not both"
-        raise bad_input(message)
+        raise bad_input(message, argument="last")
     backwards = asked.last is not None
     size = asked.last if backwards else asked.first
     size = PAGE_SIZE if size is None else size
     if not 0 <= size <= LARGEST_PAGE:
         name = "last" if backwards else "first"
         message = f"{name} is {size}; a page has 0 to {LARGEST_PAGE} nodes"
-        raise bad_input(message, requested=size, limit=LARGEST_PAGE)
+        raise bad_input(message, argument=name, requested=size, limit=LARGEST_PAGE)
     after = _read_cursor("after", asked.after, fingerprint, width)
     before = _read_cursor("before", asked.before, fingerprint, width)
     return Window(size, after, before, backwards)
@@ -66,10 +66,10 @@ def _read_cursor(name: str, text: str | None, fingerprint: str, width: int) -> K
         parts = None
     if not isinstance(parts, list) or not all(_is_key(part) for part in parts):
         message = f"{name} is no cursor of this API; take it from edges.cursor or pageInfo"
-        raise Refused("CURSOR_INVALID", message)
+        raise Refused("CURSOR_INVALID", message, argument=name)
     if not parts or parts[0] != fingerprint or len(parts) != width + 1:
         message = f"{name} is the cursor of another list; keep its filter, order and language"
-        raise Refused("CURSOR_INVALID", message)
+        raise Refused("CURSOR_INVALID", message, argument=name)
     return tuple(parts[1:])
 
 

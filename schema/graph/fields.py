@@ -1,7 +1,6 @@
-"""How a field says, at its declaration, where its value comes from.
+"""How a field says, at its declaration, where its value comes from and what it weighs.
 
-The metadata (`column`, `batch`) is what an executor that compiles documents reads; the resolvers
-are what graphql-core runs.
+`cost` is what one value counts towards a document's cost; 1 where nothing is said.
 """
 
 from __future__ import annotations
@@ -16,6 +15,12 @@ from schema.graph.request import Entity, Request
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
+COST = "cost"
+"""The key of a field's weight in its metadata."""
+
+ROWS = "rows"
+"""The key, in its metadata, of how many rows a list without pages may have."""
+
 
 def column(name: str, description: str) -> Any:
     """Declare a field that is a column of the node's row."""
@@ -23,7 +28,7 @@ def column(name: str, description: str) -> Any:
     def resolve(root: Entity) -> Any:
         return root.row[name]
 
-    return strawberry.field(resolver=resolve, description=description, metadata={"column": name})
+    return strawberry.field(resolver=resolve, description=description)
 
 
 def computed(compute: Callable[[Entity, Request], Any], description: str) -> Any:
@@ -32,13 +37,15 @@ def computed(compute: Callable[[Entity, Request], Any], description: str) -> Any
     def resolve(root: Entity, info: Info[Request, None]) -> Any:
         return compute(root, info.context)
 
-    return strawberry.field(
-        resolver=resolve, description=description, metadata={"compute": compute}
-    )
+    return strawberry.field(resolver=resolve, description=description)
 
 
 def batched(
-    batch: Callable[..., Any], key: Callable[[Entity], Hashable], description: str, *more: Any
+    batch: Callable[..., Any],
+    key: Callable[[Entity], Hashable],
+    description: str,
+    *more: Any,
+    cost: int = 1,
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null."""
 
@@ -46,7 +53,7 @@ def batched(
         found = key(root)
         return None if found is None else await _load(info, batch, found, more)
 
-    metadata = {"batch": batch, "key": key, "more": more}
+    metadata = {COST: cost}
     return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
 

@@ -84,7 +84,7 @@ def _of_type(type_: str, id_: str) -> NodeId | None:
     node = decode_id(id_)
     if node is not None and node.type in _READS and node.type != type_:
         message = f"the id is one of type {node.type}; {type_} is asked for"
-        raise bad_input(message)
+        raise bad_input(message, argument="by.id")
     return node
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import strawberry
 
 from schema.graph.refusals import bad_input
-from schema.graph.scalars import Date, LanguageCode, Moment
+from schema.graph.scalars import Date, LanguageCode, Moment, write_instant
 from schema.graph.trend import Trend
 from schema.reads import pages
 
@@ -146,7 +146,7 @@ def read_article_filter(given: ArticleFilter | None, request: Request) -> pages.
     tags = given.tags or TagsFilter()
     first, last = read_span(given.published_at, request)
     return pages.ArticleFilter(
-        sections=read_sections(given.sections, request),
+        sections=read_sections(given.sections, request, "filter.sections"),
         tags_any=_values("tags.any", tags.any),
         tags_all=_values("tags.all", tags.all) or (),
         tags_none=_values("tags.none", tags.none) or (),
@@ -173,7 +173,9 @@ def read_issue_filter(given: IssueFilter | None, request: Request) -> pages.Issu
     )
 
 
-def read_sections(given: list[str] | None, request: Request) -> tuple[str, ...] | None:
+def read_sections(
+    given: list[str] | None, request: Request, argument: str
+) -> tuple[str, ...] | None:
     """Check sections' slugs; earlier ones become today's, unknown ones are BAD_INPUT."""
     if given is None:
         return None
@@ -181,7 +183,8 @@ def read_sections(given: list[str] | None, request: Request) -> tuple[str, ...] 
     for slug in given:
         if slug not in catalogue.sections and slug not in catalogue.section_aliases:
             known = ", ".join(catalogue.sections)
-            raise bad_input(f"the publication has no section {slug!r}; it has {known}")
+            message = f"the publication has no section {slug!r}; it has {known}"
+            raise bad_input(message, argument=argument)
     return _values("sections", [catalogue.section_aliases.get(slug, slug) for slug in given])
 
 
@@ -201,10 +204,10 @@ def _edge(moment: str | None, time: dt.time, zone: ZoneInfo) -> str | None:
         return moment
     local = dt.datetime.combine(dt.date.fromisoformat(moment), time, tzinfo=zone)
     try:
-        return local.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return write_instant(local)
     except OverflowError as error:
         message = f"{moment} lies outside the calendar's years in {zone}"
-        raise bad_input(message) from error
+        raise bad_input(message, argument="filter.publishedAt") from error
 
 
 def _values(name: str, values: list[Any] | None) -> tuple[Any, ...] | None:
@@ -212,5 +215,7 @@ def _values(name: str, values: list[Any] | None) -> tuple[Any, ...] | None:
         return None
     if len(values) > _MOST_VALUES:
         message = f"{name} has {len(values)} values; at most {_MOST_VALUES} are taken"
-        raise bad_input(message, requested=len(values), limit=_MOST_VALUES)
+        raise bad_input(
+            message, argument=f"filter.{name}", requested=len(values), limit=_MOST_VALUES
+        )
     return tuple(sorted(set(values)))

@@ -72,7 +72,7 @@ class Issue(nodes.Node):
     ) -> list[Article]:
         listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
         if section is not None:
-            chosen = read_sections([section], info.context)
+            chosen = read_sections([section], info.context, "section")
             listed = [entity for entity in listed if entity.row["section_slug"] in (chosen or ())]
         if tag is not None:
             listed = await _with_tag(listed, tag, info.context)

@@ -11,6 +11,7 @@ from schema.graph import find, lists, nodes
 from schema.graph.article import Article
 from schema.graph.connections import After, Before, Connection, First, Last
 from schema.graph.cursors import LARGEST_PAGE, PageArguments
+from schema.graph.fields import ROWS
 from schema.graph.inputs import (
     ArticleBy,
     ArticleOrder,
@@ -164,7 +165,8 @@ class Query:
 
     @strawberry.field(
         description="The section × issue table of trends, oldest first: what has improved, stayed "
-        "or worsened."
+        "or worsened.",
+        metadata={ROWS: 500},
     )
     def trends(
         self,
@@ -203,7 +205,7 @@ class Query:
     ) -> list[nodes.Node | None]:
         if len(ids) > LARGEST_PAGE:
             message = f"ids has {len(ids)} values; at most {LARGEST_PAGE} are taken"
-            raise bad_input(message, requested=len(ids), limit=LARGEST_PAGE)
+            raise bad_input(message, argument="ids", requested=len(ids), limit=LARGEST_PAGE)
         return await find.find_nodes(ids, info.context)  # type: ignore[return-value]
 
     @strawberry.field(description="The state of the content that this answer belongs to.")
@@ -214,3 +216,6 @@ class Query:
 
 SCHEMA = strawberry.Schema(query=Query, types=[Article, Issue, Section, Tag], config=CONFIG)
 """The schema: SDL, introspection and validation come from here."""
+
+GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
+"""The same as graphql-core has it: what parses, validates and executes."""

@@ -15,6 +15,6 @@ class Refused(GraphQLError):  # noqa: N818 - what is refused is the client's, no
         super().__init__(message, extensions={"code": code, **more})
 
 
-def bad_input(message: str, **more: Any) -> Refused:
-    """Refuse an argument's value."""
-    return Refused("BAD_INPUT", message, **more)
+def bad_input(message: str, *, argument: str, **more: Any) -> Refused:
+    """Refuse an argument's value; `argument` is its path, such as `filter.sections`."""
+    return Refused("BAD_INPUT", message, argument=argument, **more)

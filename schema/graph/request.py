@@ -72,16 +72,17 @@ class Request:
 
     def want(self, language: str | None, fallback: Collection[str] | None = None) -> Wanted:
         """Read the arguments `language` and `fallback`; unknown languages are BAD_INPUT."""
-        chosen = self.language(language) if language else self.default_language
-        others = [self.language(code) for code in fallback or ()]
+        chosen = self.language(language, "language") if language else self.default_language
+        others = [self.language(code, "fallback") for code in fallback or ()]
         return Wanted(chosen, tuple(dict.fromkeys(code for code in others if code != chosen)))
 
-    def language(self, code: str) -> str:
+    def language(self, code: str, argument: str) -> str:
         """Find a language of the publication; BCP 47 codes know no case."""
         known = {name.lower(): name for name in self.catalogue.languages}
         if code.lower() not in known:
             names = ", ".join(self.catalogue.languages)
-            raise bad_input(f"the publication has no language {code!r}; it has {names}")
+            message = f"the publication has no language {code!r}; it has {names}"
+            raise bad_input(message, argument=argument)
         return known[code.lower()]
 
 

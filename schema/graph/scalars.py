@@ -10,7 +10,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
-from schema.graph.refusals import bad_input
+from schema.graph.refusals import Refused
 
 DateTime = NewType("DateTime", str)
 Date = NewType("Date", str)
@@ -25,19 +25,19 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]
 def _read_language(value: object) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         message = f"{_shown(value)} is not a BCP 47 language code, such as en or be"
-        raise bad_input(message)
+        raise Refused("BAD_INPUT", message)
     return value
 
 
 def _read_day(value: object) -> str:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         message = f"{_shown(value)} is not a day, such as 2018-07-02"
-        raise bad_input(message)
+        raise Refused("BAD_INPUT", message)
     try:
         dt.date.fromisoformat(value)
     except ValueError as error:
         message = f"{value!r} is not a day of the calendar"
-        raise bad_input(message) from error
+        raise Refused("BAD_INPUT", message) from error
     return value
 
 
@@ -47,13 +47,19 @@ def _read_moment(value: object) -> str:
         return _read_day(value)
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         message = f"{_shown(value)} is neither a day nor a date-time with its offset (RFC 3339)"
-        raise bad_input(message)
+        raise Refused("BAD_INPUT", message)
     try:
-        instant = dt.datetime.fromisoformat(value.upper()).astimezone(dt.UTC)
+        instant = dt.datetime.fromisoformat(value.upper())
+        instant.astimezone(dt.UTC)
     except (ValueError, OverflowError) as error:
         message = f"{value!r} is not a date-time of the calendar"
-        raise bad_input(message) from error
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+        raise Refused("BAD_INPUT", message) from error
+    return write_instant(instant)
+
+
+def write_instant(value: dt.datetime) -> str:
+    """Write an instant as the tables keep it: UTC, whole seconds, four digits of year."""
+    return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _shown(value: object) -> str:

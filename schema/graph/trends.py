@@ -47,7 +47,7 @@ def find_trends(
     request: Request, wanted: Wanted, section: str | None, first: str | None, last: str | None
 ) -> list[Entity]:
     """Read the table, oldest issue first, sections in their order."""
-    chosen = read_sections([section], request) if section is not None else None
+    chosen = read_sections([section], request, "section") if section is not None else None
     rows = trend_points(request.connection, wanted.language, chosen, first, last)
     order = {slug: place for place, slug in enumerate(request.catalogue.sections)}
     rows.sort(key=lambda row: (row["starts_on"], row["issue_slug"], order[row["section_slug"]]))
