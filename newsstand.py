@@ -33,13 +33,14 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
 ) -> None:
     """Serve the content; an SQLite database that is not there yet begins with the sample."""
-    from api.serve import run, settle
+    from api.serve import listen, run, settle
     from seed.begin import bring
 
     settings = _settled(lambda: settle(content, database, host, port))
+    listener = _settled(lambda: listen(host, port))
     if status := bring(settings.database, settings.content):
         raise typer.Exit(status)
-    _settled(lambda: run(settings, host, port, workers))
+    run(settings, listener, workers)
 
 
 def _settled(settle: Callable[[], Result]) -> Result:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from api.errors import crash_response
 
@@ -34,6 +34,8 @@ class Crash:
 
         try:
             await self.app(scope, receive, note)
+        except ClientDisconnect:
+            return  # nobody is there to answer
         except Exception as error:
             if begun or scope["type"] != "http":
                 raise

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from graphql import GraphQLError
-from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -134,11 +133,7 @@ def format_error(error: GraphQLError, phase: str) -> dict[str, Any]:
     # Without a path no field had begun: the fault is the document's or its variables'.
     if cause is None or error.path is None or isinstance(cause, GraphQLError):
         return {**formatted, "extensions": {"code": phase}}
-    if isinstance(cause, DBAPIError):
-        _log.error("the database failed: %s", cause)
-        message, code = "the content cannot be read now", "UNAVAILABLE"
-    else:
-        request_id = uuid.uuid4().hex
-        _log.error("request %s failed in %s", request_id, error.path, exc_info=cause)
-        message, code = f"something went wrong; the log has it under {request_id}", "INTERNAL"
-    return {**formatted, "message": message, "extensions": {"code": code}}
+    request_id = uuid.uuid4().hex
+    _log.error("request %s failed in %s", request_id, error.path, exc_info=cause)
+    message = f"something went wrong; the log has it under {request_id}"
+    return {**formatted, "message": message, "extensions": {"code": "INTERNAL"}}

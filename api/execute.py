@@ -10,18 +10,17 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from cachetools import LRUCache
-from graphql import GraphQLError, execute, get_operation_ast, parse, specified_rules, validate
-from sqlalchemy.exc import DBAPIError
+from graphql import execute
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.errors import Problem, format_error
-from api.limits import TooMuch, check_limits, check_repeats, check_tokens
-from api.nul import NoNul, holds_nul
-from schema.database import open_engine, reading
+from api.limits import TooMuch, check_limits
+from api.nul import holds_nul
+from api.prepare import Documents, Refusal, find_operation
+from schema.database import open_reader, reading
 from schema.graph.query import GRAPH
 from schema.graph.request import Request
 from schema.reads.catalogue import Catalogue, read_catalogue, read_revision
@@ -34,21 +33,21 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
-_RULES = (*specified_rules, NoNul)
 _log = logging.getLogger("newsstand")
-
-_KEPT_DOCUMENTS = 500_000  # characters of source; a parsed document takes about 100 times as much
-_LONGEST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request to the graph. `accepted` are languages by preference, for where none is named."""
+    """One request to the graph. `accepted` are languages by preference, for where none is named.
+
+    `trusted`: the document is one of ours, whose cost is known; limits are for the others.
+    """
 
     document: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
     accepted: Sequence[str] = ()
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,8 @@ class Executor:
     def __init__(self, settings: Settings) -> None:
         """Open the engine; nothing is read yet."""
         self.settings = settings
-        self.engine = open_engine(settings.database, settings.threads, create=False)
-        self._documents: LRUCache[str, tuple[int, DocumentNode]] = LRUCache(
-            _KEPT_DOCUMENTS, getsizeof=itemgetter(0)
-        )
-        self._documents_lock = threading.Lock()
+        self.engine = open_reader(settings.database, settings.threads, settings.timeout)
+        self._documents = Documents(settings.token_limit)
         self._catalogue: Catalogue | None = None
         # Threads of our own, that live as long as we do: each keeps a loop.
         self._threads = ThreadPoolExecutor(settings.threads, "request")
@@ -92,8 +88,12 @@ class Executor:
 
     async def run(self, asked: Asked) -> Answer:
         """Answer a request. Raises Problem where the content itself cannot be had."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, asked)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, asked)
+        try:
+            return await asyncio.wait_for(running, self.settings.timeout)
+        except TimeoutError as error:
+            detail = f"the answer was not ready after {self.settings.timeout} s"
+            raise Problem("TIMEOUT", detail, headers={"Retry-After": "5"}) from error
 
     def close(self) -> None:
         """Let go of the connections and the threads' loops; nothing runs any more."""
@@ -104,66 +104,37 @@ class Executor:
 
     def _run(self, asked: Asked) -> Answer:
         try:
-            document = self._prepare(asked)
-        except _Refusal as refusal:
-            return Answer(None, refusal.errors, ran=False)
-        try:
+            document = self._documents.prepare(asked.document)
             with reading(self.engine) as connection:
                 return self._execute(connection, document, asked)
-        except DBAPIError as error:
+        except Refusal as refusal:
+            return Answer(None, refusal.errors, ran=False)
+        except SQLAlchemyError as error:
+            # Other connections may be as broken as this one: new ones are made when needed.
+            self.engine.dispose()
             raise _unavailable(error) from error
 
-    def _prepare(self, asked: Asked) -> DocumentNode:
-        source = asked.document
-        with self._documents_lock:
-            kept = self._documents.get(source)
-        document = kept[1] if kept else self._parse(source)
-        if kept is None:
-            _validate(document)
-            if len(source) <= _LONGEST_KEPT:
-                with self._documents_lock:
-                    self._documents[source] = (len(source), document)
-        self._check_operation(document, asked)
-        return document
-
-    def _parse(self, source: str) -> DocumentNode:
-        try:
-            document = parse(source, max_tokens=self.settings.token_limit, no_location=False)
-            check_repeats(document)
-        except TooMuch as excess:
-            raise _Refusal([excess.as_error()]) from excess
-        except GraphQLError as error:
-            raise self._misread(source, error) from error
-        except RecursionError as error:
-            failed = GraphQLError("the document nests too deeply")
-            raise _Refusal([format_error(failed, "GRAPHQL_PARSE_FAILED")]) from error
-        return document
-
-    def _misread(self, source: str, error: GraphQLError) -> _Refusal:
-        try:
-            check_tokens(source, self.settings.token_limit)
-        except TooMuch as excess:
-            return _Refusal([excess.as_error()])
-        return _Refusal([format_error(error, "GRAPHQL_PARSE_FAILED")])
-
-    def _check_operation(self, document: DocumentNode, asked: Asked) -> None:
-        operation = get_operation_ast(document, asked.operation_name)
-        if operation is None:
-            wanted = asked.operation_name
-            message = f"no operation {wanted!r} in the document" if wanted else "which operation?"
-            raise _Refusal([_error("BAD_REQUEST", f"operationName: {message}")])
-        try:
-            check_limits(document, operation, GRAPH, asked.variables, self.settings)
-        except TooMuch as excess:
-            raise _Refusal([excess.as_error()]) from excess
+    def _check(self, document: DocumentNode, asked: Asked, catalogue: Catalogue) -> None:
+        operation = find_operation(document, asked.operation_name)
         if holds_nul(asked.variables):
-            raise _Refusal([_error("BAD_INPUT", "a variable holds a NUL character")])
+            raise Refusal.of("BAD_INPUT", "a variable holds a NUL character")
+        if asked.trusted:
+            return
+        sizes = (asked.variables, catalogue.sizes)
+        try:
+            check_limits(document, operation, GRAPH, sizes, self.settings)
+        except TooMuch as excess:
+            raise Refusal([excess.as_error()]) from excess
 
     def _execute(self, connection: Connection, document: DocumentNode, asked: Asked) -> Answer:
-        request = Request(connection, self._find_catalogue(connection), asked.accepted)
+        catalogue = self._find_catalogue(connection)
+        self._check(document, asked, catalogue)
+        request = Request(connection, catalogue, asked.accepted)
         result = self._loop().run_until_complete(_run_document(document, request, asked))
+        for error in result.errors or ():
+            if isinstance(error.original_error, SQLAlchemyError):
+                raise error.original_error
         errors = [format_error(error, "BAD_INPUT") for error in result.errors or ()]
-        catalogue = request.catalogue
         return Answer(
             data=result.data,
             errors=errors,
@@ -190,22 +161,6 @@ class Executor:
         return loop
 
 
-class _Refusal(Exception):  # noqa: N818 - carries the errors of a document that does not run
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        super().__init__(errors)
-        self.errors = errors
-
-
-def _error(code: str, message: str) -> dict[str, Any]:
-    return {"message": message, "extensions": {"code": code}}
-
-
-def _validate(document: DocumentNode) -> None:
-    errors = validate(GRAPH, document, _RULES, max_errors=20)
-    if errors:
-        raise _Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
-
-
 async def _run_document(document: DocumentNode, request: Request, asked: Asked) -> Any:
     result = execute(
         GRAPH,
@@ -228,7 +183,7 @@ async def _settle() -> None:
         await asyncio.wait(rest)
 
 
-def _unavailable(error: DBAPIError) -> Problem:
-    _log.error("the database failed: %s", error.orig)
+def _unavailable(error: SQLAlchemyError | str) -> Problem:
+    _log.error("the database failed: %s", error)
     detail = "the database cannot be read now; it may be starting, or not be seeded yet"
     return Problem("UNAVAILABLE", detail, headers={"Retry-After": "5"})

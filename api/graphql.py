@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
+_SLOWEST_BODY = 10
 _KEYS = ("query", "variables", "operationName", "extensions")
 
 
@@ -60,6 +63,8 @@ def _status(answer: Answer) -> int:
 
 
 async def _read_post(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Problem("UNSUPPORTED_MEDIA_TYPE", "the body is encoded; send it as it is")
     content_type = request.headers.get("content-type", "")
     kind, _, parameters = content_type.partition(";")
     if kind.strip().lower() != _JSON:
@@ -74,19 +79,25 @@ async def _read_post(request: Request) -> dict[str, Any]:
 
 async def _read_body(request: Request) -> bytes:
     limit = request.app.state.settings.body_limit
+    closing = {"Connection": "close"}
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Problem("PAYLOAD_TOO_LARGE", f"the body is longer than {limit} bytes")
+    try:
+        async with asyncio.timeout(_SLOWEST_BODY):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    detail = f"the body is longer than {limit} bytes"
+                    raise Problem("PAYLOAD_TOO_LARGE", detail, headers=closing)
+    except TimeoutError as error:
+        detail = f"the body did not come within {_SLOWEST_BODY} s"
+        raise Problem("BAD_REQUEST", detail, status=408, headers=closing) from error
     return bytes(body)
 
 
 def _read_query(request: Request) -> dict[str, Any]:
     pairs = request.query_params.multi_items()
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(name for name, _ in pairs).most_common(1):
+        if times > 1:
             raise Problem("BAD_REQUEST", f"{name!r} is given more than once")
     given: dict[str, Any] = dict(pairs)
     for name in ("variables", "extensions"):

@@ -14,8 +14,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLSyntaxError,
     InlineFragmentNode,
     IntValueNode,
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from graphql import DocumentNode, GraphQLSchema, SelectionSetNode
 
     from api.settings import Settings
-
-_PLAIN_LIST = 5
-"""What a list without pages is taken to hold: the articles of an issue, the tags of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +101,18 @@ def check_limits(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     schema: GraphQLSchema,
-    variables: Mapping[str, Any],
+    asked: tuple[Mapping[str, Any], Mapping[str, int]],
     settings: Settings,
 ) -> None:
-    """Raise TooMuch where an operation of a valid document passes a limit."""
+    """Raise TooMuch where an operation of a valid document passes a limit.
+
+    `asked` are the variables, and the catalogue's sizes of the lists that have no pages.
+    """
+    variables, sizes = asked
     coerced = get_variable_values(schema, operation.variable_definitions or (), dict(variables))
     if isinstance(coerced, list):
         return  # variables that cannot be read: the executor words that, and runs nothing
-    measure = _Measuring(document, schema, coerced.coerced).operation(operation)
+    measure = _Measuring(document, schema, coerced.coerced, sizes).operation(operation)
     if measure.depth > settings.depth_limit:
         raise TooMuch("depth", measure.depth, settings.depth_limit)
     if measure.cost > settings.cost_limit:
@@ -124,9 +123,14 @@ class _Measuring:
     """One walk over an operation. The depth of introspection is GraphQL's own affair."""
 
     def __init__(
-        self, document: DocumentNode, schema: GraphQLSchema, variables: Mapping[str, Any]
+        self,
+        document: DocumentNode,
+        schema: GraphQLSchema,
+        variables: Mapping[str, Any],
+        sizes: Mapping[str, int],
     ) -> None:
         self.schema = schema
+        self.sizes = sizes
         self.variables = variables
         self.fragments = {
             node.name.value: node
@@ -165,11 +169,11 @@ class _Measuring:
             return Measure(1, _said(definition, COST) or 1)
         named = get_named_type(definition.type)
         inside = self.selections(node.selection_set, named)
-        size = self.size(node, definition.type, named.name, _said(definition, ROWS))
+        size = self.size(node, named.name, _said(definition, ROWS))
         depth = inside.depth if named.name.startswith("__") else inside.depth + 1
         return Measure(depth, min(1 + size * inside.cost, _COUNTED))
 
-    def size(self, node: FieldNode, type_: Any, name: str, said: int | None) -> int:
+    def size(self, node: FieldNode, name: str, said: str | None) -> int:
         """Give how often what is inside a field may be repeated."""
         arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
         if name.endswith("Connection"):
@@ -180,10 +184,7 @@ class _Measuring:
             return 1  # the connection around them has counted them
         if "ids" in arguments:
             return self.length(arguments["ids"])
-        if said:
-            return said
-        bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-        return _PLAIN_LIST if isinstance(bare, GraphQLList) else 1
+        return self.sizes[said] if said else 1
 
     def number(self, value: Any) -> int | None:
         if isinstance(value, IntValueNode):
@@ -200,7 +201,7 @@ class _Measuring:
         return len(getattr(value, "values", (value,)))
 
 
-def _said(definition: Any, key: str) -> int | None:
+def _said(definition: Any, key: str) -> Any:
     """Read what a field's declaration says of its weight."""
     declared = definition.extensions.get("strawberry-definition") if definition else None
     return declared.metadata.get(key) if declared else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(\.\d{0,3})?|1(\.0{0,3})?)\s*", re.IGNORECASE)
 _LANGUAGE_RANGE = re.compile(r"\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _MOST_CHOICES = 50
+_LONGEST_RANGE = 35  # as long as a language code of ours may be
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
 
@@ -18,7 +19,7 @@ _JSON = "application/json"
 def read_choices(header: str) -> list[tuple[str, float]]:
     """Read a header's choices with their quality, 0 to 1; what is malformed is passed over."""
     choices = []
-    for part in header.split(",")[:_MOST_CHOICES]:
+    for part in header.split(",", _MOST_CHOICES)[:_MOST_CHOICES]:
         name, *parameters = part.split(";")
         qualities = [found for text in parameters if (found := _QUALITY.fullmatch(text))]
         quality = float(qualities[0][1]) if qualities else 1.0
@@ -30,7 +31,9 @@ def read_choices(header: str) -> list[tuple[str, float]]:
 def accepted_languages(header: str) -> list[str]:
     """Give the language ranges of Accept-Language, best first; `*` ends the list."""
     choices = [
-        (name, quality) for name, quality in read_choices(header) if _LANGUAGE_RANGE.fullmatch(name)
+        (name, quality)
+        for name, quality in read_choices(header)
+        if len(name) <= _LONGEST_RANGE and _LANGUAGE_RANGE.fullmatch(name)
     ]
     ordered = sorted(choices, key=lambda choice: -choice[1])
     wanted = [name for name, quality in ordered if quality > 0]

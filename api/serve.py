@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.app import build
+from api.protocol import BoundedHttp
 from api.settings import Settings, SettingsError, as_environment, names_public_url, read_settings
 from schema.database import show_url
 
@@ -27,44 +28,44 @@ def settle(content: str | None, database: str | None, host: str, port: int) -> S
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
 
 
-def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Take the port, print what to open, and serve until told to stop. Raises SettingsError."""
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, or say which one is taken and what to do. Raises SettingsError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        message = f"cannot listen on {host}:{port}: {error.strerror} → another --port or --host"
+        raise SettingsError(message) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def run(settings: Settings, listener: socket.socket, workers: int) -> None:
+    """Print what to open, and serve until told to stop."""
     # Workers are processes of their own: they read the settings from the environment.
     os.environ.update(as_environment(settings))
     config = uvicorn.Config(
         "api.app:build_from_environment" if workers > 1 else build(settings),
         factory=workers > 1,
-        host=host,
-        port=port,
+        http=BoundedHttp,
         workers=workers,
         access_log=False,
         log_level="warning",
     )
-    sockets = [_bind(host, port)]
-    _print_addresses(settings, host, port)
+    _print_addresses(settings, listener)
     if workers > 1:
-        Multiprocess(config, sockets).run()
+        Multiprocess(config, [listener]).run()
     else:
-        uvicorn.Server(config).run(sockets)
+        uvicorn.Server(config).run([listener])
 
 
-def _bind(host: str, port: int) -> socket.socket:
-    """Take the port, or say which one is taken and what to do. Raises SettingsError."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family)
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        taken.bind((host, port))
-    except OSError as error:
-        taken.close()
-        message = f"cannot listen on {host}:{port}: {error.strerror} → another --port or --host"
-        raise SettingsError(message) from error
-    taken.set_inheritable(True)
-    return taken
-
-
-def _print_addresses(settings: Settings, host: str, port: int) -> None:
+def _print_addresses(settings: Settings, listener: socket.socket) -> None:
     address = settings.public_url
+    host, port = listener.getsockname()[:2]
     print(  # noqa: T201 - a command's output
         f"Newsstand serves {show_url(settings.database)} on {host}:{port}\n"
         f"  {address}/                   a page for people\n"

@@ -29,6 +29,7 @@ class Settings:
     max_age: int = 60
     shared_max_age: int = 300
     threads: int = 4
+    timeout: int = 10
     body_limit: int = 100_000
     token_limit: int = 2_000
     depth_limit: int = 15
@@ -49,7 +50,14 @@ class Settings:
             if getattr(self, name) < 0:
                 message = f"{PREFIX}{name.upper()} is {getattr(self, name)}; it is at least 0"
                 raise SettingsError(message)
-        for name in ("threads", "body_limit", "token_limit", "depth_limit", "cost_limit"):
+        for name in (
+            "threads",
+            "timeout",
+            "body_limit",
+            "token_limit",
+            "depth_limit",
+            "cost_limit",
+        ):
             if getattr(self, name) < 1:
                 message = f"{PREFIX}{name.upper()} is {getattr(self, name)}; it is at least 1"
                 raise SettingsError(message)

@@ -25,6 +25,7 @@ SCHEMA_VERSION = "0001"
 WAIT_SECONDS = 60
 """How long a seeding waits for another one before it says so and gives up."""
 
+_READER_WAITS = 2  # seconds: in WAL a reader waits for nobody but for recovery after a crash
 _WRITE = "newsstand_write"
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -65,20 +66,33 @@ def show_url(url: str) -> str:
     return parse_url(url).render_as_string(hide_password=True)
 
 
-def open_engine(url: str, connections: int = 5, *, create: bool = True) -> Engine:
-    """Make the engine for a database URL; nothing is connected yet.
+def open_engine(url: str) -> Engine:
+    """Make the engine of a seeding: it makes an SQLite file, and waits for other seedings."""
+    parsed = parse_url(url)
+    if parsed.drivername == "sqlite":
+        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS, {})
+    return create_engine(parsed, pool_pre_ping=True)
 
-    `create` False: an SQLite file that is not there is an error, not a new empty database.
+
+def open_reader(url: str, connections: int, timeout: int) -> Engine:
+    """Make the engine of a server: nothing that it waits for takes longer than `timeout` seconds.
+
+    An SQLite file that is not there is an error, not a new empty database.
     """
     parsed = parse_url(url)
-    arguments: dict[str, Any] = {"pool_size": connections, "pool_pre_ping": True}
-    if parsed.drivername != "sqlite":
-        return create_engine(parsed, **arguments)
-    file = str(parsed.database)
-    if not create:
+    pool: dict[str, Any] = {"pool_size": connections, "pool_timeout": timeout}
+    if parsed.drivername == "sqlite":
+        file = str(parsed.database)
         parsed = parsed.set(database=f"file:{quote(file)}", query={"mode": "rw", "uri": "true"})
-    arguments |= {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
-    engine = create_engine(parsed, **arguments)
+        return _open_sqlite(parsed, file, min(timeout, _READER_WAITS), pool)
+    options = f"-c statement_timeout={timeout * 1000}"
+    arguments = {"connect_timeout": timeout, "options": options}
+    return create_engine(parsed, pool_pre_ping=True, connect_args=arguments, **pool)
+
+
+def _open_sqlite(url: URL, file: str, wait: int, pool: dict[str, Any]) -> Engine:
+    arguments = {"timeout": wait, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, **pool)
     event.listen(engine, "connect", partial(_prepare_sqlite, file))
     event.listen(engine, "checkout", partial(_check_sqlite, file))
     event.listen(engine, "begin", _begin_sqlite)
@@ -116,12 +130,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One read-only transaction: all statements in it see one revision."""
+    """Open one read-only transaction: all statements in it see one revision."""
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+    with engine.connect().execution_options(**options) as connection:
+        connection.begin()
+        yield connection  # closing rolls back, also where the connection broke
 
 
 @contextmanager

@@ -29,7 +29,8 @@ def earlier_slugs(
         before = state.articles.get(id_)
         if before is not None:
             slugs[before["slug"]] = False
-        slugs |= dict.fromkeys(piece.aliases, True)
+        # A slug that it had stays its own, even when a file names it for a while and then no more.
+        slugs = dict.fromkeys(piece.aliases, True) | slugs
         found[id_] = {
             slug: in_file
             for slug, in_file in slugs.items()

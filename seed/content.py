@@ -24,6 +24,11 @@ class Part:
     issue: IssueFile
     whole: bool
 
+    @property
+    def states_issue(self) -> bool:
+        """Tell whether the facts of the issue are those said here, or those that stand."""
+        return self.whole or self.source.states_issue
+
 
 @dataclass(slots=True)
 class Content:
@@ -59,5 +64,7 @@ class Reading:
 
     known: Publication | None = None
     address: str | None = None
-    standing: Standing = lambda _week, _section: {}
+    gives_way: str = ""
+    standing: Standing = lambda _week, _section: []
+    days: Callable[[str], tuple[str, str] | None] = lambda _slug: None
     advance: Callable[[str], None] = lambda _file: None

@@ -101,7 +101,7 @@ def _too_deep(folder: Path) -> list[Mistake]:
 def _read_file(content: Content, path: Path, reading: Reading) -> None:
     reading.advance(str(path))
     if path.suffix == ".md":
-        _read_piece(content, path)
+        _read_piece(content, path, reading)
         return
     if path.suffix not in _FORMS:
         message = f"{path.suffix or 'no ending'} is no form of an issue file"
@@ -122,7 +122,7 @@ def _read_file(content: Content, path: Path, reading: Reading) -> None:
         content.take(read(str(path), text), whole=True)
 
 
-def _read_piece(content: Content, path: Path) -> None:
+def _read_piece(content: Content, path: Path, reading: Reading) -> None:
     """Read one article file. What its siblings and issue.yaml say of the article holds for it."""
     found = FILE_NAME.fullmatch(path.name)
     if found is None:
@@ -133,6 +133,8 @@ def _read_piece(content: Content, path: Path) -> None:
     wanted = [*siblings, path.parent / ISSUE_FILE]
     texts = {p.name: text for p in wanted if p.is_file() and (text := read_text(content, p))}
     source = read_folder(str(path.parent), slug, texts, content.cadence)
+    if slug and not source.states_issue and (days := reading.days(slug)):
+        source.data |= dict(zip(("starts_on", "ends_on"), days, strict=True))
     for article in source.data["articles"]:
         kept = article["translations"].pop(found["language"], None)
         article["translations"] = {found["language"]: kept} if kept is not None else {}

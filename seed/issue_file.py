@@ -65,7 +65,7 @@ ImageAddress = Annotated[Line, StringConstraints(pattern=IMAGE_ADDRESS)]
 Instant = Annotated[
     dt.datetime,
     AfterValidator(_with_offset),
-    PlainSerializer(lambda instant: instant.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    PlainSerializer(lambda at: at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"),
 ]
 Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
 Size = Annotated[int, Field(ge=1, le=100_000)]

@@ -19,13 +19,14 @@ from seed.aliases import earlier_slugs, taken_over
 from seed.conflicts import check_issues, check_keys, check_slugs, find_removed, slugs_of
 from seed.content import Content, Reading
 from seed.difference import Difference, Logged, compare, compare_articles, log_articles
-from seed.issues import want_issues
+from seed.followers import add_followers
+from seed.issues import keep_facts, want_issues
 from seed.mistakes import Mistake, Place, SeedError
 from seed.names import check_in_use, compare_names
 from seed.pieces import want
 from seed.publication_check import check_publication
 from seed.read import read_content
-from seed.state import read_holders, read_publication, read_standing, read_state
+from seed.state import read_days, read_holders, read_publication, read_standing, read_state
 from seed.write import write
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def _reading(connection: Connection, order: Order, known: Publication | None) ->
     return Reading(
         known=known,
         address=order.address,
+        gives_way=order.gives_way,
         standing=lambda week, section: read_standing(connection, week, section),
+        days=lambda slug: read_days(connection, slug),
         advance=lambda file: order.progress.step("read", file),
     )
 
@@ -129,7 +132,9 @@ def _build(connection: Connection, order: Order, content: Content) -> _Work:
     if publication is None:
         raise SeedError(content.mistakes)
     state = read_state(connection, content)
+    keep_facts(content, state)
     wanted = want(content, publication, state)
+    add_followers(wanted.pieces, content, state)
     content.mistakes += wanted.mistakes
     removed = find_removed(content, wanted.pieces, state)
     return _Work(connection, order, content, publication, state, wanted.pieces, removed)

@@ -25,6 +25,26 @@ CODES = {
 }
 """Every code of a mistake, with its meaning; docs/seeding.md has the same list."""
 
+WARNINGS = {
+    "BAD_DATE": "the printed date is no day or hour that there is",
+    "BAD_WEEK": "the printed week is no span of days",
+    "CUT": "the page ends in the middle of a sentence",
+    "GUESSED_CREDIT": "a line was taken for the picture's credit by its place alone",
+    "LOADED_DATE": "the date is the day on which old material was loaded, not that of publication",
+    "NO_SECTION": "neither the page nor its address names a section",
+    "NO_TEXT": "nothing stands under the headline",
+    "NO_WEEK": "the page names no week",
+    "SECOND_ARTICLE": "the section has another article in that language and week: is it a copy?",
+    "SECOND_WEEK": "two weeks stand on the page; the first one counts",
+    "SECTIONS_DIFFER": "the page and its address name different sections; the page counts",
+    "UNKNOWN_SECTION": "the printed section is none of the weekly's",
+    "UNKNOWN_STATUS": "the sentence about the situation is not known, so there is no trend",
+    "WEEKS_DIFFER": "pages of one week name different last days; the first one counts",
+    "WEEK_NOT_MONDAY": "the week is not from a Monday to a Sunday",
+    "WEEK_WITHOUT_YEAR": "the week has no year, so it names no days",
+}
+"""Every code of a warning, likewise."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

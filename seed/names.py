@@ -77,7 +77,7 @@ def _log_gone(difference: Difference, kind: str, slug: str, language: str) -> No
 def check_in_use(
     connection: Connection, content: Content, publication: Publication
 ) -> Iterator[Mistake]:
-    """Find names that articles of the database have and the new definition has not."""
+    """Find names that articles or issues of the database have and the new definition has not."""
     source = content.publication_source
     if source is None or content.complete:
         return
@@ -85,9 +85,11 @@ def check_in_use(
         ("article", "section_slug", "section"): {entry.slug for entry in publication.sections},
         ("article", "language", "language"): {entry.code for entry in publication.languages},
         ("article_tag", "tag_slug", "tag"): {entry.slug for entry in publication.tags},
+        ("issue", "language", "language"): {entry.code for entry in publication.languages},
     }
     for (table, column, kind), names in defined.items():
         for name in sorted(names_in_use(connection, table, column) - names):
-            message = f"articles in the database have the {kind} {name!r}"
+            holders = "issues" if table == "issue" else "articles"
+            message = f"{holders} in the database have the {kind} {name!r}"
             remedy = "define it, or seed the whole publication folder"
             yield Mistake(source.place((f"{kind}s",)), "UNKNOWN_NAME", message, remedy)

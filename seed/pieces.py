@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seed.content import Content, Part
-    from seed.issue_file import Article, Publication, Translation
+    from seed.issue_file import Article, IssueFile, Publication, Translation
+    from seed.mistakes import Place
     from seed.readers.source import Path
     from seed.state import Id, Row, State
-
-SHARED = ("section_slug", "trend", "position", "withdrawn_at", "issue_slug")
-"""The columns that all translations of an article have alike."""
 
 
 @dataclass(slots=True)
@@ -44,52 +42,31 @@ class Wanted:
 
 def instant(value: dt.datetime | None) -> str | None:
     """Write an instant as the tables keep it: UTC, whole seconds."""
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+    return value.replace(tzinfo=None).isoformat(timespec="seconds") + "Z" if value else None
 
 
 def want(content: Content, publication: Publication, state: State) -> Wanted:
-    """Make the pieces of every part, and those of untouched siblings that share their facts."""
+    """Make the pieces of every part. The parts know the facts of their issues by now."""
     wanted = Wanted()
     sections = {alias: entry.slug for entry in publication.sections for alias in entry.aliases}
     sections |= {entry.slug: entry.slug for entry in publication.sections}
     trends = {key: row["trend"] for (key, _), row in state.articles.items()}
+    ranks: dict[str | None, int] = {
+        entry.slug: rank for rank, entry in enumerate(publication.sections, start=1)
+    }
     for part in content.parts:
-        positions = _positions(part, publication, sections, state)
         for index, article in enumerate(part.issue.articles):
             section = sections.get(article.section or "")
-            for id_, piece in _pieces(part, index, article, section, positions[index]):
+            rank = ranks.get(section, len(ranks) + 1)
+            position = _position(article, index + 1 if part.source.form == "file" else rank)
+            for id_, piece in _pieces(part, index, article, section, position):
                 _keep_trend(piece, trends)
                 _keep(wanted, id_, piece)
-    _share(wanted, state)
     return wanted
 
 
-def _positions(
-    part: Part, publication: Publication, sections: dict[str, str], state: State
-) -> list[int]:
-    """Give every article its place: its own, else the sections' order behind the placed ones."""
-    order = {entry.slug: rank for rank, entry in enumerate(publication.sections)}
-    articles = part.issue.articles
-    placed = [article.position for article in articles if article.position is not None]
-    stands = {} if part.whole else _standing_positions(part, state)
-    free = max([*placed, *stands.values(), 0]) + 1
-    positions = [article.position for article in articles]
-    by_section = sorted(
-        (i for i, position in enumerate(positions) if position is None),
-        key=lambda i: (order.get(sections.get(articles[i].section or "", ""), len(order)), i),
-    )
-    for index in by_section:
-        positions[index] = stands.get(articles[index].key, free)
-        free += articles[index].key not in stands
-    return [position or 0 for position in positions]
-
-
-def _standing_positions(part: Part, state: State) -> dict[str, int]:
-    return {
-        key: row["position"]
-        for (key, _), row in state.articles.items()
-        if row["issue_slug"] == part.issue.slug
-    }
+def _position(article: Article, derived: int) -> int:
+    return article.position if article.position is not None else derived
 
 
 def _pieces(
@@ -99,7 +76,7 @@ def _pieces(
         row = _row(part, article, translation)
         row |= {"key": article.key, "language": language}
         row |= {"section_slug": section, "position": position}
-        row["sort_key"] = _sort_key(row, part)
+        row["sort_key"] = sort_key(row, part.issue)
         yield (
             (article.key, language),
             Piece(
@@ -133,15 +110,16 @@ def _row(part: Part, article: Article, translation: Translation) -> Row:
     }
 
 
-def _sort_key(row: Row, part: Part) -> str:
-    issue = part.issue
+def sort_key(row: Row, issue: IssueFile) -> str:
+    """Make the column that orders all pieces, from the instant of publication and the position."""
     day = row["published_at"] or (f"{issue.ends_on}T23:59:59Z" if issue.slug else "")
     return f"{day}#{max(9999 - row['position'], 0):04d}"
 
 
 def _keep_trend(piece: Piece, trends: dict[str, str | None]) -> None:
-    """Leave the trend as it stands where a lone piece says none: a saved page may not print it."""
-    if piece.row["trend"] is None and piece.part is not None and not piece.part.whole:
+    """Leave the trend as it stands where a saved page prints none."""
+    page = piece.part is not None and piece.part.source.form == "page"
+    if page and piece.row["trend"] is None:
         piece.row["trend"] = trends.get(piece.row["key"])
 
 
@@ -149,30 +127,16 @@ def _keep(wanted: Wanted, id_: Id, piece: Piece) -> None:
     other = wanted.pieces.setdefault(id_, piece)
     if other is piece or other.part is None or piece.part is None:
         return
-    place = piece.part.source.place((*piece.path[:2], "key"))
-    theirs = other.part.source.place((*other.path[:2], "key"))
-    message = f"the key {id_[0]!r} stands in {theirs.file} too"
-    wanted.mistakes.append(Mistake(place, "KEY_TAKEN", message, "give one of them another key"))
+    place, theirs = _place_of_key(piece.part, piece.path), _place_of_key(other.part, other.path)
+    if place == theirs:
+        message, remedy = "the file is named twice, once with its folder", "name one of them only"
+    else:
+        message = f"the key {id_[0]!r} stands in {theirs.file} too"
+        remedy = "give one of them another key"
+    wanted.mistakes.append(Mistake(place, "KEY_TAKEN", message, remedy))
 
 
-def _share(wanted: Wanted, state: State) -> None:
-    """Let the siblings that no file named follow what their article's files say of it."""
-    siblings: dict[str, Piece] = {key: piece for (key, _), piece in wanted.pieces.items()}
-    whole = {key for (key, _), p in wanted.pieces.items() if p.part is not None and p.part.whole}
-    for id_, row in state.articles.items():
-        piece = siblings.get(id_[0])
-        if piece is None or id_ in wanted.pieces or id_[0] in whole:
-            continue
-        shared = {column: piece.row[column] for column in SHARED}
-        shared["sort_key"] = row["sort_key"].partition("#")[0] + "#" + piece.row["sort_key"][-4:]
-        wanted.pieces[id_] = Piece(
-            row={**row, **shared},
-            tags=piece.tags,
-            authors=state.authors.get(id_, []),
-            aliases=[
-                alias["slug"]
-                for alias in state.aliases.values()
-                if alias["in_file"] and (alias["article_key"], alias["language"]) == id_
-            ],
-            body=None,
-        )
+def _place_of_key(part: Part, path: Path) -> Place:
+    """Find where a key is said: in a whole-issue file, or by the name of the translation's own."""
+    source = part.source
+    return source.places.get((*path[:2], "key")) or source.place(path)

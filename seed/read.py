@@ -39,8 +39,10 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
     folders = [path / PUBLICATION_FILE for path in paths if path.is_dir()]
     files = [path for path in paths if path.name == PUBLICATION_FILE]
     found = [path for path in (*folders, *files) if path.is_file()]
-    if not found and reading.known is None:
-        found = [WEEKLY / PUBLICATION_FILE] if _only_pages(paths) else _around(paths)
+    if not found and _only_pages(paths) and _gives_way(reading):
+        found, content.complete = [WEEKLY / PUBLICATION_FILE], True
+    elif not found and reading.known is None:
+        found = _around(paths)
     for path in found[:1]:
         _read_publication(content, path)
     for path in found[1:]:
@@ -56,6 +58,11 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
         content.mistakes.append(
             Mistake(place, "NO_PUBLICATION", message, "seed the folder with publication.yaml first")
         )
+
+
+def _gives_way(reading: Reading) -> bool:
+    """Tell whether there is nothing yet, or what a publication of one's own replaces."""
+    return reading.known is None or reading.known.slug == reading.gives_way
 
 
 def _around(paths: list[Path]) -> list[Path]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from schema.database import find_revision
 from schema.reads.standing import all_rows, rows_where
 from seed.issue_file import Publication
+from seed.readers.saved_page import Stands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy import Connection
 
     from seed.content import Content
@@ -38,6 +37,10 @@ class State:
     numbers: dict[int, str] = field(default_factory=dict)
     """Issue numbers: the slug of the issue that has the number now."""
 
+    def find_issue(self, slug: str) -> Row | None:
+        """Find an issue's row in any language: only title and `updated_at` differ in them."""
+        return next((row for (held, _), row in self.issues.items() if held == slug), None)
+
 
 def read_publication(connection: Connection) -> Publication | None:
     """Read the publication back in the shape of its file, or None before the first seeding."""
@@ -59,10 +62,22 @@ def _in_order(rows: list[Row]) -> list[Row]:
     return [{key: value for key, value in row.items() if key != "position"} for row in ordered]
 
 
-def read_standing(connection: Connection, week: str, section: str) -> Mapping[Id, str]:
-    """Read what a week and section have: {(language, slug): key}."""
+def read_standing(connection: Connection, week: str, section: str) -> list[Stands]:
+    """Read what a week and section have."""
     rows = rows_where(connection, "article", ["issue_slug", "section_slug"], [(week, section)])
-    return {(row["language"], row["slug"]): row["key"] for row in rows}
+    slugs: dict[Id, set[str]] = {(row["key"], row["language"]): {row["slug"]} for row in rows}
+    for alias in rows_where(connection, "alias", ["article_key"], {key for key, _ in slugs}):
+        slugs.get((alias["article_key"], alias["language"]), set()).add(alias["slug"])
+    return [
+        Stands(row["key"], row["language"], row["title"], slugs[row["key"], row["language"]])
+        for row in rows
+    ]
+
+
+def read_days(connection: Connection, slug: str) -> tuple[str, str] | None:
+    """Read the first and last day of an issue, if it stands."""
+    rows = rows_where(connection, "issue", ["slug"], [slug])
+    return (rows[0]["starts_on"], rows[0]["ends_on"]) if rows else None
 
 
 def read_state(connection: Connection, content: Content) -> State:

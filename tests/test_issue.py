@@ -94,7 +94,7 @@ def test_an_issue_is_updated_when_one_of_its_articles_is(ask: Callable[..., Any]
     }
 
 
-def test_articles_without_a_position_stand_in_the_order_of_sections(
+def test_articles_of_a_file_without_positions_stand_in_its_order(
     ask: Callable[..., Any],
 ) -> None:
     query = '{ issue(by: { number: 2 }, language: "ru") { articles { key position } } }'

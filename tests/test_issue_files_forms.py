@@ -123,7 +123,7 @@ def test_an_issue_file_is_served_as_it_was_written(
     assert article["image"] == ISSUE["articles"][0]["image"]
     assert article["publishedAt"] == "2031-03-09T10:00:00Z"
     assert article["updatedAt"] == "2031-03-11T07:00:00Z"
-    assert moved.headers["location"] == "/v1/articles/en/ice-goes"
+    assert moved.headers["location"].endswith("/v1/articles/en/ice-goes")
     assert gone.status_code == 410
 
 

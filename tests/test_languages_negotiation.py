@@ -98,6 +98,9 @@ def test_graphql_has_its_own_argument_and_does_not_hear_it(http: TestClient) -> 
 
 def test_the_front_page_speaks_the_readers_language(http: TestClient) -> None:
     answer = http.get("/", headers={"Accept-Language": "be"})
-    assert '<html lang="be">' in answer.text
+    assert '<html lang="be" dir="ltr">' in answer.text
     assert "Партовая газета" in answer.text
     assert "Accept-Language" in vary(answer)
+    named = http.get("/?language=ru", headers={"Accept-Language": "be"})
+    assert "Портовая газета" in named.text
+    assert "Accept-Language" not in vary(named)

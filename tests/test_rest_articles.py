@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 CRANE = "/v1/articles/en/the-new-crane-lifts-its-first-ship"
 
+SITE = "http://127.0.0.1:8000"
+
 
 def test_an_article_is_its_fields_with_the_body_as_html(http: TestClient) -> None:
     answer = http.get(CRANE)
@@ -44,13 +46,15 @@ def test_an_article_as_text(http: TestClient) -> None:
 def test_an_article_as_a_page(http: TestClient) -> None:
     answer = http.get("/v1/articles/be/kran-staic.html")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert answer.text == (
-        '<!doctype html>\n<html lang="be">\n<meta charset="utf-8">\n'
-        "<title>Кран спыніўся</title>\n"
-        '<link rel="canonical" href="https://harbour.example/be/kran-staic">\n'
-        "<article>\n<h1>Кран спыніўся</h1>\n<p><strong>Праз туман.</strong></p>\n"
-        "<p>Кран стаіць.</p>\n</article>\n</html>\n"
-    )
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert '<html lang="be" dir="ltr">' in answer.text
+    assert '<link rel="canonical" href="https://harbour.example/be/kran-staic">' in answer.text
+    assert "<h1>Кран спыніўся</h1>" in answer.text
+    assert "Порт · Пагоршылася · № 2 · 2030-01-21 · B. Quay" in answer.text
+    assert "<p><strong>Праз туман.</strong></p>\n<p>Кран стаіць.</p>" in answer.text
+    translation = '/v1/articles/ru/kran-stoit.html" lang="ru" hreflang="ru">Русский</a>'
+    assert f'<a href="http://127.0.0.1:8000{translation}' in answer.text
+    assert "<script" not in answer.text
 
 
 @pytest.mark.parametrize("suffix", ["", ".html", ".md", ".txt"])
@@ -59,14 +63,15 @@ def test_an_earlier_slug_leads_to_the_new_one_and_keeps_the_suffix(
 ) -> None:
     answer = http.get(f"/v1/articles/en/gulls-old{suffix}", follow_redirects=False)
     assert answer.status_code == 301
-    assert answer.headers["Location"] == f"/v1/articles/en/gulls{suffix}"
+    assert answer.headers["Location"] == f"{SITE}/v1/articles/en/gulls{suffix}"
     assert "max-age" in answer.headers["Cache-Control"]
     assert http.get(answer.headers["Location"]).status_code == 200
 
 
 def test_a_language_in_other_case_leads_to_its_own(http: TestClient) -> None:
     answer = http.get("/v1/articles/EN/gulls.md", follow_redirects=False)
-    assert (answer.status_code, answer.headers["Location"]) == (301, "/v1/articles/en/gulls.md")
+    moved = (answer.status_code, answer.headers["Location"])
+    assert moved == (301, f"{SITE}/v1/articles/en/gulls.md")
 
 
 @pytest.mark.parametrize("suffix", ["", ".html", ".md", ".txt"])

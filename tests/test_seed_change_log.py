@@ -59,7 +59,7 @@ def test_the_first_seeding_logs_every_node_in_every_language(issue: Path, log: L
             *[("Language", code, "-") for code in ("en", "ru")],
             *[("Section", slug, code) for slug in ("pier", "boats") for code in ("en", "ru")],
             *[("Tag", slug, code) for slug in ("ice", "wind") for code in ("en", "ru")],
-            *[("Issue", "2031-05-05", code) for code in ("en", "ru")],
+            ("Issue", "2031-05-05", "en"),
             *[("Article", key, "en") for key in ("alder", "birch")],
         ]
     )
@@ -119,7 +119,7 @@ def test_a_renamed_section_is_logged_in_the_language_of_the_name(
     assert log(2) == [(UP, "Section", "boats", "ru", "boats", "-")]
 
 
-def test_a_deleted_issue_and_tag_are_logged_in_every_language(
+def test_a_deleted_issue_and_tag_are_logged_in_every_language_that_they_had(
     issue: Path, seed: Callable[..., Any], log: Log
 ) -> None:
     write_publication(issue.parent, tags=PUBLICATION["tags"][:1])
@@ -129,6 +129,6 @@ def test_a_deleted_issue_and_tag_are_logged_in_every_language(
     seed(issue.parent, "--allow-mass-delete")
     assert {entry for entry in log(2) if entry[0] == DOWN} == {
         *[(DOWN, "Tag", "wind", code, "wind", "REMOVED") for code in ("en", "ru")],
-        *[(DOWN, "Issue", "2031-05-05", code, "2031-05-05", "REMOVED") for code in ("en", "ru")],
+        (DOWN, "Issue", "2031-05-05", "en", "2031-05-05", "REMOVED"),
         *[(DOWN, "Article", key, "en", key, "REMOVED") for key in ("alder", "birch")],
     }

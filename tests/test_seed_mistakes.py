@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,15 +11,17 @@ import pytest
 from publications import make_issue, write_issue_folder, write_publication, write_yaml
 from walk import answers, fetch
 
-from seed.mistakes import CODES
+from seed.mistakes import CODES, WARNINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from starlette.testclient import TestClient
 
 FOLDER = Path(__file__).parent / "mistakes"
 GOLDEN = Path(__file__).parent / "golden" / "mistakes.txt"
+SEED = Path(__file__).parents[1] / "seed"
+NO_CODES = {"UPSERT", "DELETE", "REMOVED", "WITHDRAWN", "UTC", "NFC", "NULL"}
 FIELDS = {"file", "line", "column", "code", "message", "remedy"}
 
 
@@ -121,3 +124,33 @@ def test_a_slug_of_an_article_that_stays_is_not_taken_from_it(
     issue["articles"][0]["translations"]["en"]["slug"] = "alder"
     (mistake,) = seed(write_yaml(tmp_path / "2.yaml", issue))["mistakes"]
     assert (mistake["code"], mistake["line"], mistake["column"]) == ("SLUG_TAKEN", 12, 13)
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+def test_an_article_file_named_beside_its_folder_is_told_at_its_own_place(
+    seed: Callable[..., Any], tmp_path: Path, *, whole_first: bool
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    issue = write_issue_folder(folder, make_issue("2031-05-05", 1, "alder", "birch"))
+    seed(folder)
+    piece = issue / "birch.ru.md"
+    paths = [issue, piece] if whole_first else [piece, issue]
+    (mistake,) = seed(*paths)["mistakes"]
+    assert (mistake["code"], mistake["file"]) == ("KEY_TAKEN", str(piece))
+    assert mistake["remedy"] == "name one of them only"
+
+
+def words_like_codes() -> Iterator[str]:
+    """Give every word in capitals that the code of seeding says, but for the lists themselves."""
+    for path in SEED.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if path.name != "mistakes.py" and isinstance(node, ast.Constant):
+                word = str(node.value)
+                if word.isupper() and word.isascii() and word.replace("_", "").isalpha():
+                    yield word
+
+
+def test_every_code_that_is_told_stands_in_one_of_the_lists() -> None:
+    said = {word for word in words_like_codes() if len(word) > 2}
+    assert said - NO_CODES == set(CODES) | set(WARNINGS)
+    assert not set(CODES) & set(WARNINGS)

@@ -124,7 +124,7 @@ def test_an_address_gives_the_slug_and_a_section_that_the_page_does_not_print(
     assert [warning["code"] for warning in told["warnings"]] == ["NO_WEEK"]
     article = fetch(client, "/v1/articles/en/a-boat-is-mended")
     assert article["section"]["slug"] == "ruling-elite"
-    assert article["sourceUrl"] in (None, address)
+    assert article["sourceUrl"] == address
 
 
 def test_a_page_that_is_no_article_is_refused_with_its_line(

@@ -62,7 +62,13 @@ VALUES: dict[str, tuple[str, bytes, int, int]] = {
         "1.json",
         json.dumps({**ISSUE, "title": {"en": "\ud800"}}).encode(),
         1,
-        1,  # YAML, which tells the places, reads no such letter
+        json.dumps({**ISSUE, "title": {"en": "\ud800"}}).index('"\\ud800') + 1,
+    ),
+    "a number behind a letter of two surrogates": (
+        "1.json",
+        json.dumps({"title": {"en": "\U0001f6f6"}, "number": -1}, indent=1).encode(),
+        5,
+        12,
     ),
     "a control character in a body": ("a.en.md", front("lead: x") + b"\x07", 6, 1),
     "a date-time without an offset": ("a.en.md", front("published_at: 2031-05-05 10:00"), 4, 15),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -11,7 +12,7 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.batches import article_id
-from schema.graph.fields import COST, batched, column, computed
+from schema.graph.fields import COST, ROWS, batched, column, computed
 from schema.graph.names import Section, Tag
 from schema.graph.refusals import bad_input
 from schema.graph.request import Entity, Request
@@ -26,6 +27,8 @@ Context = Info[Request, None]
 
 _WORDS_A_MINUTE = 200
 _LONGEST_EXCERPT = 2000
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that set no spaces between words: Thai, Lao, Japanese, Chinese."""
 
 
 @strawberry.enum(description="How a body is written.")
@@ -115,10 +118,8 @@ def cut(text: str, length: int) -> str:
     if len(flat) <= length:
         return flat
     head = flat[: length - 1]
-    if flat[length - 1] != " ":
-        # Chinese and Japanese have no spaces: there a cut between two characters is right.
-        words = head.rpartition(" ")[0]
-        head = words if len(words) * 2 > length else head
+    if flat[length - 1] != " " and not _WITHOUT_SPACES.search(flat[length - 2 : length]):
+        head = head.rpartition(" ")[0] or head
     return head.rstrip(" ,;:.–—-") + "…"
 
 
@@ -174,7 +175,9 @@ class Article(nodes.Node):
         _issue_asked,
         "Its issue, in the article's language; null only if its source names no week.",
     )
-    tags: list[Tag] = batched(batches.load_tags, article_id, "Its tags, in the editors' order.")
+    tags: list[Tag] = batched(
+        batches.load_tags, article_id, "Its tags, in the editors' order.", rows="tags"
+    )
 
     @strawberry.field(description="The whole text.", metadata={COST: 20})
     async def body(
@@ -185,7 +188,9 @@ class Article(nodes.Node):
         found: str = await info.context.load(batches.load_bodies, article_id(root), format.value)
         return found
 
-    @strawberry.field(description="The lead, else the beginning of the text, cut at a word.")
+    @strawberry.field(
+        description="The lead, else the beginning of the text, cut at a word.", metadata={COST: 5}
+    )
     async def excerpt(
         root: Entity,  # noqa: N805
         info: Context,
@@ -201,7 +206,9 @@ class Article(nodes.Node):
             text = await info.context.load(batches.load_bodies, article_id(root), "text")
         return cut(text, length)
 
-    @strawberry.field(description="The same article in the other languages.")
+    @strawberry.field(
+        description="The same article in the other languages.", metadata={ROWS: "languages"}
+    )
     async def translations(root: Entity, info: Context) -> list[Article]:  # noqa: N805
         rows: list[Row] = await info.context.load(batches.load_articles, root.row["key"])
         order = list(info.context.catalogue.languages)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import strawberry
 
 from schema.graph.cursors import write_cursor
+from schema.graph.fields import COST
 from schema.graph.request import Entity
 from schema.reads.pages import Key, Window
 
@@ -109,6 +110,9 @@ class Connection(Generic[Node]):
     def page_info(root: Page) -> PageInfo:  # noqa: N805
         return root  # type: ignore[return-value]
 
-    @strawberry.field(description="How many nodes the whole list has; counted only when asked.")
+    @strawberry.field(
+        description="How many nodes the whole list has; counted only when asked.",
+        metadata={COST: 10},
+    )
     async def total_count(root: Page) -> int:  # noqa: N805
         return await root.count()

@@ -19,7 +19,7 @@ COST = "cost"
 """The key of a field's weight in its metadata."""
 
 ROWS = "rows"
-"""The key, in its metadata, of how many rows a list without pages may have."""
+"""The key, in its metadata, of which size of the catalogue a list without pages may reach."""
 
 
 def column(name: str, description: str) -> Any:
@@ -46,6 +46,7 @@ def batched(
     description: str,
     *more: Any,
     cost: int = 1,
+    rows: str | None = None,
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null."""
 
@@ -53,7 +54,7 @@ def batched(
         found = key(root)
         return None if found is None else await _load(info, batch, found, more)
 
-    metadata = {COST: cost}
+    metadata = {COST: cost, ROWS: rows}
     return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
 

@@ -9,7 +9,7 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.article import Article, Image
-from schema.graph.fields import column, computed
+from schema.graph.fields import ROWS, column, computed
 from schema.graph.inputs import read_sections
 from schema.graph.names import Language, Section
 from schema.graph.request import Entity, Request
@@ -58,7 +58,8 @@ class Issue(nodes.Node):
 
     @strawberry.field(
         description="Its articles in their order, each in the language asked for, or else in the "
-        "first of the `fallback` given with the issue that it has. All of them: an issue is small."
+        "first of the `fallback` given with the issue that it has. All of them: an issue is small.",
+        metadata={ROWS: "issue"},
     )
     async def articles(
         root: Entity,  # noqa: N805 - strawberry takes the value as `root`
@@ -78,7 +79,10 @@ class Issue(nodes.Node):
             listed = await _with_tag(listed, tag, info.context)
         return listed  # type: ignore[return-value]
 
-    @strawberry.field(description="The sections that its articles stand in, in their order.")
+    @strawberry.field(
+        description="The sections that its articles stand in, in their order.",
+        metadata={ROWS: "sections"},
+    )
     async def sections(root: Entity, info: Context) -> list[Section]:  # noqa: N805
         listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
         present = {entity.row["section_slug"] for entity in listed}
@@ -86,13 +90,17 @@ class Issue(nodes.Node):
         own = batches.own(root.language)
         return [nodes.section(row, own) for row in rows if row["slug"] in present]  # type: ignore[misc]
 
-    @strawberry.field(description="The languages that it is there in.")
+    @strawberry.field(
+        description="The languages that it is there in.", metadata={ROWS: "languages"}
+    )
     async def languages(root: Entity, info: Context) -> list[Language]:  # noqa: N805
         rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
         known = info.context.catalogue.languages
         return [row for code, row in known.items() if code in rows]  # type: ignore[misc]
 
-    @strawberry.field(description="The same issue in the other languages.")
+    @strawberry.field(
+        description="The same issue in the other languages.", metadata={ROWS: "languages"}
+    )
     async def translations(root: Entity, info: Context) -> list[Issue]:  # noqa: N805
         rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
         codes = [code for code in info.context.catalogue.languages if code in rows]

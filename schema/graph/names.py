@@ -11,7 +11,7 @@ from strawberry.types import Info
 from schema.graph import nodes
 from schema.graph.connections import After, Before, Connection, First, Last
 from schema.graph.cursors import PageArguments
-from schema.graph.fields import column, computed
+from schema.graph.fields import ROWS, column, computed
 from schema.graph.inputs import ArticleFilter, ArticleOrder
 from schema.graph.lists import page_within
 from schema.graph.request import Entity, Request
@@ -81,7 +81,9 @@ class Section(nodes.Node):
         resolver=_articles, description="Its articles, in the section's language."
     )
 
-    @strawberry.field(description="The same section in the other languages.")
+    @strawberry.field(
+        description="The same section in the other languages.", metadata={ROWS: "languages"}
+    )
     def translations(root: Entity, info: Context) -> list[Section]:  # noqa: N805
         return _others(root, info)  # type: ignore[return-value]
 
@@ -102,7 +104,9 @@ class Tag(nodes.Node):
         resolver=_articles, description="The articles that carry it, in the tag's language."
     )
 
-    @strawberry.field(description="The same tag in the other languages.")
+    @strawberry.field(
+        description="The same tag in the other languages.", metadata={ROWS: "languages"}
+    )
     def translations(root: Entity, info: Context) -> list[Tag]:  # noqa: N805
         return _others(root, info)  # type: ignore[return-value]
 
@@ -159,11 +163,13 @@ class Publication:
     )
     license: str = column("license", "On what terms its content may be used.")
 
-    @strawberry.field(description="Its languages, in the editors' order.")
+    @strawberry.field(
+        description="Its languages, in the editors' order.", metadata={ROWS: "languages"}
+    )
     def languages(root: Entity, info: Context) -> list[Language]:  # noqa: N805
         return list(info.context.catalogue.languages.values())  # type: ignore[arg-type]
 
-    @strawberry.field(description="Its sections, in their order.")
+    @strawberry.field(description="Its sections, in their order.", metadata={ROWS: "sections"})
     def sections(root: Entity, info: Context) -> list[Section]:  # noqa: N805
         rows = info.context.catalogue.sections.values()
         return [nodes.section(row, root.wanted) for row in rows]  # type: ignore[misc]

@@ -122,7 +122,7 @@ class Query:
         asked = PageArguments(first, after, last, before)
         return lists.page_of_articles(info.context, wanted, filter_, order_by, asked)  # type: ignore[return-value]
 
-    @strawberry.field(description="All sections, in their order.")
+    @strawberry.field(description="All sections, in their order.", metadata={ROWS: "sections"})
     def sections(self, info: Context, language: Asked = None) -> list[Section]:
         wanted = info.context.want(language)
         rows = info.context.catalogue.sections.values()
@@ -159,14 +159,17 @@ class Query:
         wanted = info.context.want(language)
         return await find.find_tag(slug, wanted, info.context)  # type: ignore[return-value]
 
-    @strawberry.field(description="The publication's languages, in the editors' order.")
+    @strawberry.field(
+        description="The publication's languages, in the editors' order.",
+        metadata={ROWS: "languages"},
+    )
     def languages(self, info: Context) -> list[Language]:
         return list(info.context.catalogue.languages.values())  # type: ignore[arg-type]
 
     @strawberry.field(
         description="The section × issue table of trends, oldest first: what has improved, stayed "
         "or worsened.",
-        metadata={ROWS: 500},
+        metadata={ROWS: "trends"},
     )
     def trends(
         self,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_MOST_FALLBACKS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -73,6 +75,9 @@ class Request:
     def want(self, language: str | None, fallback: Collection[str] | None = None) -> Wanted:
         """Read the arguments `language` and `fallback`; unknown languages are BAD_INPUT."""
         chosen = self.language(language, "language") if language else self.default_language
+        if len(fallback or ()) > _MOST_FALLBACKS:
+            message = f"fallback has {len(fallback or ())} languages; {_MOST_FALLBACKS} are taken"
+            raise bad_input(message, argument="fallback")
         others = [self.language(code, "fallback") for code in fallback or ()]
         return Wanted(chosen, tuple(dict.fromkeys(code for code in others if code != chosen)))
 

@@ -12,8 +12,10 @@ from schema.graph.fields import batched, column, computed
 from schema.graph.inputs import read_sections
 from schema.graph.issue import Issue
 from schema.graph.names import Section
+from schema.graph.refusals import bad_input
 from schema.graph.scalars import Date
 from schema.graph.trend import Trend
+from schema.reads.catalogue import MOST_TRENDS
 from schema.reads.trends import trend_points
 
 if TYPE_CHECKING:
@@ -49,6 +51,9 @@ def find_trends(
     """Read the table, oldest issue first, sections in their order."""
     chosen = read_sections([section], request, "section") if section is not None else None
     rows = trend_points(request.connection, wanted.language, chosen, first, last)
+    if len(rows) > MOST_TRENDS:
+        message = f"the span has {len(rows)} points; at most {MOST_TRENDS} are given at once"
+        raise bad_input(message, argument="from", requested=len(rows), limit=MOST_TRENDS)
     order = {slug: place for place, slug in enumerate(request.catalogue.sections)}
     rows.sort(key=lambda row: (row["starts_on"], row["issue_slug"], order[row["section_slug"]]))
     return [nodes.article(row, wanted) for row in rows]

@@ -23,6 +23,7 @@ def read_folder(file: str, slug: str | None, texts: Mapping[str, str], cadence: 
     Without `issue.yaml` the folder's name is the first day, and `cadence` tells the last one.
     """
     source = _read_issue(f"{file}/{ISSUE_FILE}", slug, texts.get(ISSUE_FILE), cadence)
+    source.form, source.states_issue = "folder", ISSUE_FILE in texts
     articles: list[dict[str, Any]] = []
     source.data["articles"] = articles
     indexes: dict[str, int] = {}

@@ -2,17 +2,20 @@
 
 A page is one translation of one article. The weekly prints no key, so pages of one week and section
 are translations of each other where that pair is unique in each language; a page that names no week
-or no section stands alone, under its slug.
+or no section stands alone, under its slug. A page that stands already is known by its headline.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from seed.issue_file import WEB_ADDRESS
 from seed.mistakes import Mistake, Place
 from seed.readers.page.facts import NotAnArticle
 from seed.readers.page.reader import read_page
@@ -20,15 +23,26 @@ from seed.readers.source import Path, Source
 from seed.render import make_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from seed.readers.page.facts import PageFacts
 
-Standing = Callable[[str, str], Mapping[tuple[str, str], str]]
-"""What the database has of a week and section: {(language, slug): key}."""
-
 _OF_TRANSLATION = ("title", "lead", "body", "published_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One article that the database has; `slugs` are its slug and its earlier ones."""
+
+    key: str
+    language: str
+    title: str
+    slugs: AbstractSet[str]
+
+
+Standing = Callable[[str, str], Sequence[Stands]]
+"""What the database has of a week and section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class Page:
     facts: PageFacts
     slug: str
     published_at: str | None
+    source_url: str | None
 
     @property
     def week(self) -> str | None:
@@ -55,7 +70,9 @@ def read_saved_page(file: str, text: str, address: str | None, zone: str) -> Pag
         place = Place(file, refusal.line)
         return Mistake(place, "NOT_AN_ARTICLE", message, "leave the file out")
     slug = facts.slug or make_slug(facts.title) or "page"
-    return Page(file, facts, slug, _instant(facts.published_at, zone))
+    whole = address is not None and re.match(WEB_ADDRESS, address.strip())
+    source_url = address.strip() if address and whole else None
+    return Page(file, facts, slug, _instant(facts.published_at, zone), source_url)
 
 
 def _with_article(kind: str) -> str:
@@ -81,7 +98,9 @@ def _assemble_week(week: str | None, pages: list[Page], standing: Standing) -> S
     data["ends_on"] = first.facts.ends_on.isoformat() if first.facts.ends_on else None
     articles: list[dict[str, Any]] = []
     data["articles"] = articles
-    source = Source(first.file, data, {(): Place(first.file)})
+    source = Source(first.file, data, {(): Place(first.file)}, form="page", states_issue=False)
+    source.places["ends_on",] = _place_of_week(first)
+    source.warnings += _ends_otherwise(pages)
     keyed: dict[str, list[Page]] = defaultdict(list)
     for page, key in _keys(week, pages, standing, source):
         keyed[key].append(page)
@@ -92,6 +111,19 @@ def _assemble_week(week: str | None, pages: list[Page], standing: Standing) -> S
         for page in of_key:
             _locate(source, index, page)
     return source
+
+
+def _place_of_week(page: Page) -> Place:
+    return Place(page.file, page.facts.lines.get("week", 1))
+
+
+def _ends_otherwise(pages: list[Page]) -> Iterator[Mistake]:
+    first = pages[0]
+    for page in pages:
+        if page.facts.ends_on != first.facts.ends_on and page.week:
+            message = f"{first.file} ends the week on {first.facts.ends_on}"
+            remedy = "that one counts; check which is right"
+            yield Mistake(_place_of_week(page), "WEEKS_DIFFER", message, remedy)
 
 
 def _twice(pages: list[Page]) -> Iterator[Mistake]:
@@ -121,22 +153,31 @@ def _twin_keys(
     week: str,
     section: str,
     pages: list[Page],
-    stands: Mapping[tuple[str, str], str],
+    stands: Sequence[Stands],
     source: Source,
 ) -> Iterator[tuple[Page, str]]:
     """Give twins one key. A page that was seeded before keeps the key that it has."""
     languages = [page.facts.language for page in pages]
-    unique = len(languages) == len(set(languages)) and len(set(stands.values())) <= 1
-    shared = next(iter(stands.values()), f"{week}-{section}")
+    unique = len(languages) == len(set(languages)) and len({held.key for held in stands}) <= 1
+    shared = next((held.key for held in stands), f"{week}-{section}")
     for page in pages:
         language = page.facts.language
-        if (language, page.slug) in stands:
-            yield page, stands[language, page.slug]
-        elif unique and language not in {held for held, _ in stands}:
+        if known := _find_known(page, stands):
+            yield page, known.key
+        elif unique and language not in {held.language for held in stands}:
             yield page, shared
         else:
             source.warnings.append(_not_a_twin(page, section))
             yield page, f"{week}-{section}-{page.slug}"[:200].rstrip("-")
+
+
+def _find_known(page: Page, stands: Sequence[Stands]) -> Stands | None:
+    """Find the article that the page is: the one with its slug, else the only one so headed."""
+    own = [held for held in stands if held.language == page.facts.language]
+    named = [held for held in own if page.slug in held.slugs]
+    slug = make_slug(page.facts.title)
+    headed = [held for held in own if held.title == page.facts.title or slug in held.slugs]
+    return next(iter(named), headed[0] if len(headed) == 1 else None)
 
 
 def _not_a_twin(page: Page, section: str) -> Mistake:
@@ -163,6 +204,7 @@ def _translation(page: Page) -> dict[str, Any]:
         "lead": page.facts.lead,
         "body": page.facts.markdown(),
         "published_at": page.published_at,
+        "source_url": page.source_url,
     }
 
 

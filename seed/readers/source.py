@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -40,6 +40,7 @@ class Source:
     """Data in the shape of an `IssueFile` or a `Publication`, with the place of every part.
 
     `places` has the place of each value by its path, and of each key by its path and `"@key"`.
+    `states_issue`: the facts of the issue are said here, and not only those of its articles.
     """
 
     file: str
@@ -47,6 +48,8 @@ class Source:
     places: dict[Path, Place] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Mistake] = field(default_factory=list)
+    form: Literal["file", "folder", "page"] = "file"
+    states_issue: bool = True
 
     def place(self, path: Path) -> Place:
         """Find the place of a path, or of the nearest part around it."""
@@ -65,7 +68,8 @@ class Source:
         if not isinstance(articles, list):
             return None
         kept = [index for index, article in enumerate(articles) if fits(article)]
-        rest = Source(self.file, {**self.data, "articles": [articles[index] for index in kept]})
+        data = {**self.data, "articles": [articles[index] for index in kept]}
+        rest = Source(self.file, data, form=self.form, states_issue=self.states_issue)
         for path, place in self.places.items():
             if path[:1] != ("articles",) or len(path) == 1:
                 rest.places[path] = place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -11,6 +12,7 @@ from seed.mistakes import Place
 from seed.readers.source import Path, Source
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _MOST_NESTING = 40
 _TOO_DEEP = "nested too deeply"
 
@@ -130,8 +132,11 @@ def _place_of_byte(file: str, text: str, position: int, first_line: int) -> Plac
 
 
 def read_json(file: str, text: str) -> Source:
-    """Read one JSON document (RFC 8259). Places are YAML's, which nearly contains JSON."""
-    source = read_yaml(file, text)
+    """Read one JSON document (RFC 8259). Places are YAML's, which nearly contains JSON.
+
+    YAML knows no surrogate escapes; for the places, any escape of the same length will do.
+    """
+    source = read_yaml(file, _SURROGATE.sub(r"\\ufffd", text))
     source.mistakes.clear()
     source.data = None
     try:

@@ -1,0 +1,89 @@
+"""The server in a process of its own: started, waited for, asked, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SECONDS = 30
+"""Longer than any start or stop takes, on a machine that is busy with the other tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that may still be starting, and where it will answer."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def wait_until_ready(self) -> None:
+        """Ask until the content is served. Fails when the server ends or time runs out."""
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.process.communicate()
+            try:
+                if httpx2.get(f"{self.address}/readyz").status_code == httpx2.codes.OK:
+                    return
+            except httpx2.TransportError:
+                time.sleep(0.02)
+        raise AssertionError(self.address + " does not answer")
+
+    def get(self, path: str) -> httpx2.Response:
+        """Ask for a path, on a connection of its own."""
+        return httpx2.get(self.address + path)
+
+    def stop(self, with_signal: int = signal.SIGTERM) -> tuple[int, str, str]:
+        """Stop the server; gives its exit code, its output and its complaints."""
+        self.process.send_signal(with_signal)
+        return self.finish()
+
+    def finish(self) -> tuple[int, str, str]:
+        """Wait until the server ends by itself; gives the same."""
+        output, complaints = self.process.communicate(timeout=SECONDS)
+        return self.process.returncode, output, complaints
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serve(
+    folder: Path, *arguments: object, port: int | None = None, **environment: str
+) -> Iterator[Server]:
+    """Run `newsstand serve` in a folder, with just these settings; what still runs is killed."""
+    port = port or free_port()
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("NEWSSTAND_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsstand", "serve", "--port", str(port), *map(str, arguments)],
+        cwd=folder,
+        env={**kept, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield Server(process, f"http://127.0.0.1:{port}")
+    finally:
+        # Its workers too: they would keep the pipes open.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=SECONDS)
