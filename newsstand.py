@@ -37,10 +37,10 @@ def serve(
     from seed.begin import bring
 
     settings = _settled(lambda: settle(content, database, host, port))
-    listener = _settled(lambda: listen(host, port))
-    if status := bring(settings.database, settings.content):
-        raise typer.Exit(status)
-    run(settings, listener, workers)
+    with _settled(lambda: listen(host, port)) as listener:
+        if status := bring(settings.database, settings.content):
+            raise typer.Exit(status)
+        run(settings, listener, workers)
 
 
 def _settled(settle: Callable[[], Result]) -> Result:

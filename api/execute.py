@@ -20,7 +20,7 @@ from api.errors import Problem, format_error
 from api.limits import TooMuch, check_limits
 from api.nul import holds_nul
 from api.prepare import Documents, Refusal, find_operation
-from schema.database import open_reader, reading
+from schema.database import FILE, open_reader, reading
 from schema.graph.query import GRAPH
 from schema.graph.request import Request
 from schema.reads.catalogue import Catalogue, read_catalogue, read_revision
@@ -80,7 +80,7 @@ class Executor:
         self.settings = settings
         self.engine = open_reader(settings.database, settings.threads, settings.timeout)
         self._documents = Documents(settings.token_limit)
-        self._catalogue: Catalogue | None = None
+        self._catalogue: tuple[object, Catalogue] | None = None
         # Threads of our own, that live as long as we do: each keeps a loop.
         self._threads = ThreadPoolExecutor(settings.threads, "request")
         self._local = threading.local()
@@ -148,10 +148,12 @@ class Executor:
         revision = read_revision(connection)
         if revision is None:
             raise Problem("UNAVAILABLE", "nothing has been seeded yet: newsstand seed PATH")
+        # Another file may have the same revision of the same second.
+        key = (*revision, connection.info.get(FILE))
         kept = self._catalogue
-        if kept is None or (kept.revision, kept.seeded_at) != revision:
-            kept = self._catalogue = read_catalogue(connection, revision)
-        return kept
+        if kept is None or kept[0] != key:
+            kept = self._catalogue = (key, read_catalogue(connection, revision))
+        return kept[1]
 
     def _loop(self) -> asyncio.AbstractEventLoop:
         loop: asyncio.AbstractEventLoop | None = getattr(self._local, "loop", None)

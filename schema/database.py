@@ -27,6 +27,9 @@ WAIT_SECONDS = 60
 
 _READER_WAITS = 2  # seconds: in WAL a reader waits for nobody but for recovery after a crash
 _WRITE = "newsstand_write"
+FILE = "file"
+"""Where a connection's `info` has the identity of its SQLite file."""
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
@@ -104,12 +107,12 @@ def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    record.info["file"] = _identity(file)
+    record.info[FILE] = _identity(file)
 
 
 def _check_sqlite(file: str, _connection: Any, record: Any, _proxy: Any) -> None:
     """Leave a connection to a file that another one has replaced since."""
-    if record.info.get("file") != _identity(file):
+    if record.info.get(FILE) != _identity(file):
         message = "the database file was replaced"
         raise DisconnectionError(message)
 

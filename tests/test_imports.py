@@ -27,8 +27,6 @@ NAMES_WITHOUT_MEANING = {
 }
 TOUCH_THE_DATABASE = {"api/execute.py"}
 """The one module of `api` that reads: every answer goes through it."""
-NAME_ITS_ERRORS = {"api/errors.py"}
-"""It tells a failure of the database from a fault of the program."""
 
 
 def name(path: Path) -> str:
@@ -86,7 +84,7 @@ def test_one_module_of_the_api_reads_the_database() -> None:
     readers = importing("api", "schema.reads", "schema.database.open_engine", "schema.tables")
     assert set(readers) == TOUCH_THE_DATABASE
     assert set(importing("api", "sqlalchemy", "sqlmodel", "psycopg", "sqlite3")) == (
-        TOUCH_THE_DATABASE | NAME_ITS_ERRORS
+        TOUCH_THE_DATABASE
     )
 
 

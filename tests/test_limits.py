@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from api.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CONTENT = Path(__file__).parent / "content"
 QUICK = 2.0
 """Seconds of this process's own time: twenty times what the worst of these takes, and far less than
 anything that grows faster than the document."""
@@ -155,9 +157,10 @@ def test_only_the_operation_that_runs_is_measured(http: TestClient) -> None:
     ],
 )
 def test_the_limits_are_settings(
-    new_database: Callable[[str], str], changed: dict[str, int], query: str, limit: str
+    seed: Callable[..., Any], database: str, changed: dict[str, int], query: str, limit: str
 ) -> None:
-    settings = Settings(database=new_database("sqlite"), **changed)  # type: ignore[arg-type]
+    seed(CONTENT)
+    settings = Settings(database=database, **changed)  # type: ignore[arg-type]
     with TestClient(build(settings)) as client:
         error = client.post("/graphql", json={"query": query}).json()["errors"][0]
     assert error["extensions"]["code"] == "COST_EXCEEDED"

@@ -41,11 +41,11 @@ def test_a_first_start_brings_the_sample_and_a_second_one_finds_it(tmp_path: Pat
             assert server.get("/v1/publication").json()["slug"] == SAMPLE_SLUG
             assert server.get("/readyz").json()["revision"] == 1
             assert server.get("/v1/issues/latest").status_code == 200
-            code, output, complaints = server.stop()
-        assert (code, "Traceback" in complaints) == (0, False), complaints
+            output = server.stop()
         assert ("files read" in output) == (start == "first")
-        for line in (f"sqlite:///newsstand.db at {server.address}", f"{server.address}/v1", BANNER):
-            assert line in output
+        place = server.address.removeprefix("http://")
+        for words in (f"sqlite:///newsstand.db on {place}", f"{server.address}/v1", BANNER):
+            assert words in output
     assert slugs(tmp_path / "newsstand.db") == [SAMPLE_SLUG]
 
 
@@ -59,17 +59,17 @@ def test_content_of_ones_own_is_seeded_and_then_kept_up_to_date(
             assert server.get("/readyz").json()["revision"] == revision
             articles = server.get("/v1/issues/latest").json()["articles"]
             assert {article["key"] for article in articles} == keys
-            assert server.stop()[0] == 0
+            server.stop()
 
 
 def test_the_sample_gives_way_to_content_of_ones_own(tmp_path: Path, ferry: Path) -> None:
     with serve(tmp_path) as server:
         server.wait_until_ready()
-        assert server.stop()[0] == 0
+        server.stop()
     with serve(tmp_path, NEWSSTAND_CONTENT=str(ferry)) as server:
         server.wait_until_ready()
         assert server.get("/v1/publication").json()["slug"] == "ferry-news"
-        assert server.stop()[0] == 0
+        server.stop()
 
 
 def test_content_with_mistakes_is_not_served(tmp_path: Path, ferry: Path) -> None:
@@ -94,9 +94,7 @@ def test_several_workers_answer_from_one_database_and_see_a_seeding(
         command("seed", ferry, "--database", database, "--allow-mass-delete")
         revisions = [server.get("/readyz").json()["revision"] for _ in range(20)]
         assert revisions == [2] * 20
-        code, output, complaints = server.stop()
-    assert output.count(BANNER) == 1
-    assert (code, "Traceback" in complaints) == (0, False), complaints
+        assert server.stop().count(BANNER) == 1
 
 
 def test_workers_serve_a_postgresql_database(
@@ -106,7 +104,7 @@ def test_workers_serve_a_postgresql_database(
     with serve(tmp_path, "--content", ferry, "--database", url, "--workers", 2) as server:
         server.wait_until_ready()
         assert {server.get("/v1/publication").json()["slug"] for _ in range(20)} == {"ferry-news"}
-        assert server.stop()[0] == 0
+        server.stop()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -126,14 +124,13 @@ def test_a_port_that_is_taken_is_said_before_anything_is_promised(
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_it_is_told_to(
-    tmp_path: Path, ferry: Path, workers: int, with_signal: signal.Signals
+    tmp_path: Path, ferry: Path, workers: int, by: signal.Signals
 ) -> None:
     with serve(tmp_path, "--content", ferry, "--workers", workers) as server:
         server.wait_until_ready()
-        code, _, complaints = server.stop(with_signal)
-    assert (code, "Traceback" in complaints) == (0, False), complaints
+        assert BANNER in server.stop(by)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +160,7 @@ def test_an_option_that_cannot_be_used_ends_the_start_by_its_name(tmp_path: Path
         with serve(tmp_path, option, value) as server:
             code, output, complaints = server.finish()
         assert (code != 0, output) == (True, "")
-        assert option in complaints or value in complaints.split()
+        assert option.strip("-") in complaints.lower()
         assert "Traceback" not in complaints
 
 
@@ -173,12 +170,12 @@ def test_links_have_the_address_that_readers_see(tmp_path: Path, ferry: Path) ->
         server.wait_until_ready()
         answer = server.get("/v1/articles?first=1")
         problem = server.get("/v1/nothing").json()
-        _, output, _ = server.stop()
+        output = server.stop()
     prefix = "https://api.ferry.example/"
     assert answer.json()["page"]["next"].startswith(f"{prefix}v1/articles?")
     assert answer.headers["Link"].startswith(f"<{prefix}v1/articles?")
     assert problem["type"].startswith(f"{prefix}errors#")
-    assert f"at {prefix.rstrip('/')}\n" in output
+    assert f"{prefix}v1/issues/latest" in output
 
 
 def test_without_it_links_have_the_host_and_port_that_it_listens_on(
@@ -188,5 +185,5 @@ def test_without_it_links_have_the_host_and_port_that_it_listens_on(
     with serve(tmp_path, "--content", ferry, "--host", "0.0.0.0", port=port) as server:
         server.wait_until_ready()
         address = server.get("/v1/articles?first=1").json()["page"]["next"]
-        assert server.stop()[0] == 0
+        server.stop()
     assert address.startswith(f"http://localhost:{port}/v1/articles?")
