@@ -50,6 +50,7 @@ def _read_each(
     content: Content, folder: Path, reading: Reading, *, inside_publication: bool
 ) -> None:
     inside = content_of(folder)
+    content.mistakes += _unreadable(inside)
     if inside_publication and any(path.suffix == ".md" for path in inside):
         _read_issue_folder(content, folder, None, reading)
     for path in inside:
@@ -61,11 +62,28 @@ def _read_each(
             read_path(content, path, reading)
 
 
+def _unreadable(paths: list[Path]) -> list[Mistake]:
+    """Report what looks like an issue file and is not read, before its article seems deleted."""
+    mistakes = []
+    for path in paths:
+        ending = path.suffix.lower()
+        if ending in _FORMS and not path.is_file():
+            mistakes.append(
+                _unknown(path, "this is no file that can be read", "put the file there")
+            )
+        elif ending in (*_FORMS, ".markdown") and path.suffix not in _FORMS:
+            remedy = f"name it {path.stem}{'.md' if ending == '.markdown' else ending}"
+            mistakes.append(_unknown(path, f"files ending in {path.suffix} are not read", remedy))
+    return mistakes
+
+
 def _is_issue_folder(folder: Path) -> bool:
     return any(path.name == ISSUE_FILE or path.suffix == ".md" for path in content_of(folder))
 
 
 def _read_issue_folder(content: Content, folder: Path, slug: str | None, reading: Reading) -> None:
+    if slug is not None:
+        content.mistakes += _unreadable(content_of(folder))
     inside = [path for path in content_of(folder) if path.is_file()]
     names = [path.name for path in inside]
     wanted = [path for path in inside if path.suffix == ".md" or path.name == ISSUE_FILE]

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -27,6 +28,8 @@ from schema.tables import SLUG
 LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
 IMAGE_ADDRESS = r"^(https?://[^\s/]|/)[^\s]*$"
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -36,6 +39,26 @@ def _printable(value: str) -> str:
         message = f"the character U+{ord(found.group()):04X} cannot stand in a text"
         raise ValueError(message)
     return unicodedata.normalize("NFC", value)
+
+
+def _visible(value: str) -> str:
+    """Refuse what shows nothing, or turns the text around it."""
+    text = value.strip()
+    if all(unicodedata.category(character)[0] in "ZC" for character in text):
+        message = "it shows nothing; write at least one letter, digit or sign"
+        raise ValueError(message)
+    if _OVERRIDE.search(text):
+        message = "a character in it turns the direction of the text around"
+        raise ValueError(message)
+    return text
+
+
+def _written(value: object) -> object:
+    """Refuse numbers where a day or an instant is meant: 20180709 would be seconds since 1970."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and _RFC3339.match(value)):
+        return value
+    message = "write a day as 2018-07-09, an instant as 2018-07-09T09:00:00+03:00"
+    raise ValueError(message)
 
 
 def _with_offset(value: dt.datetime) -> dt.datetime:
@@ -57,16 +80,23 @@ def _timezone(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_printable)]
-Line = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000),
+    AfterValidator(_printable),
+    AfterValidator(_visible),
+]
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=200)]
 LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$", max_length=35)]
 WebAddress = Annotated[Line, StringConstraints(pattern=WEB_ADDRESS)]
 ImageAddress = Annotated[Line, StringConstraints(pattern=IMAGE_ADDRESS)]
 Instant = Annotated[
     dt.datetime,
+    BeforeValidator(_written),
     AfterValidator(_with_offset),
     PlainSerializer(lambda at: at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"),
 ]
+Day = Annotated[dt.date, BeforeValidator(_written)]
 Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
 Size = Annotated[int, Field(ge=1, le=100_000)]
 Trend = Literal["improved", "unchanged", "worsened"]
@@ -125,8 +155,8 @@ class IssueFile(_Strict):
 
     slug: Slug | None
     number: Number | None
-    starts_on: dt.date | None
-    ends_on: dt.date | None
+    starts_on: Day | None
+    ends_on: Day | None
     published_at: Instant | None = None
     title: Names = {}
     articles: list[Article]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ WEEKLY = Path(__file__).parent / "weekly"
 def read_content(paths: Iterable[str], reading: Reading) -> Content:
     """Read every file and folder; mistakes are collected, not raised."""
     content = Content()
-    files = list({Path(path).resolve(): Path(path) for path in paths}.values())
+    files = list({os.path.realpath(path): Path(path) for path in paths}.values())
     _find_publication(content, files, reading)
     for path in files:
         read_path(content, path, reading)
@@ -67,7 +68,7 @@ def _gives_way(reading: Reading) -> bool:
 
 def _around(paths: list[Path]) -> list[Path]:
     """Find the definition of the publication that an issue or article lies in."""
-    above = [folder for path in paths for folder in list(path.resolve().parents)[:2]]
+    above = [folder for path in paths for folder in list(Path(os.path.realpath(path)).parents)[:2]]
     found = (folder / PUBLICATION_FILE for folder in above)
     return [path for path in dict.fromkeys(found) if path.is_file()][:1]
 

@@ -1,4 +1,4 @@
-"""The house style that ruff has no rule for: short functions, flat blocks, reasons for exceptions."""
+"""The house style that ruff has no rule for: short functions, flat blocks, exceptions explained."""
 
 from __future__ import annotations
 
@@ -70,12 +70,11 @@ def test_functions_are_short() -> None:
     assert long == set(LONGER)
 
 
-def test_blocks_are_flat_and_become_flatter(capsys: pytest.CaptureFixture[str]) -> None:
+def test_blocks_are_flat_and_become_flatter() -> None:
     depths = [(depth(node), place) for path in MODULES for place, node in functions(path)]
     deepest = sorted(place for found, place in depths if found == DEEPEST)
-    print("three blocks deep:", *deepest, sep="\n  ")
     assert [place for found, place in depths if found > DEEPEST] == []
-    assert len(deepest) == MOST_OF_DEEPEST, "fewer: write the new number; more: make it flat"
+    assert len(deepest) <= MOST_OF_DEEPEST, "\n".join(["three blocks deep:", *deepest])
 
 
 @pytest.mark.parametrize(

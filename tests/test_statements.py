@@ -44,7 +44,7 @@ rows: what a level needs is read for all its nodes at once. `tests/test_statemen
 for every relation of the graph, with 2 and with 6 parents, on both engines, and compares this page.
 
 Each number includes one statement that reads the revision. The publication, its languages and
-sections are read once a revision, by three statements more, and cost nothing after that.
+sections are read once a revision, by six statements more, and cost nothing after that.
 
 ## REST
 
