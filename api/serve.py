@@ -66,7 +66,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> None:
 def _print_addresses(settings: Settings, listener: socket.socket) -> None:
     address = settings.public_url
     host, port = listener.getsockname()[:2]
-    print(  # noqa: T201 - a command's output
+    print(
         f"Newsstand serves {show_url(settings.database)} on {host}:{port}\n"
         f"  {address}/                   a page for people\n"
         f"  {address}/v1/issues/latest   the latest issue as JSON\n"

@@ -27,7 +27,7 @@ def bring(database: str, content: str) -> int:
     try:
         wanted = content or _sample_if_empty(database)
     except DatabaseError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     if not wanted:
         return 0

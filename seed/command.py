@@ -39,10 +39,10 @@ def run(database: str, order: Order, *, as_json: bool = False) -> int:
         return 1
     except DatabaseError as error:
         if as_json:
-            print(json.dumps({"ok": False, "mistakes": [], "error": str(error)}))  # noqa: T201
-        print(error, file=sys.stderr)  # noqa: T201 - a command's output
+            print(json.dumps({"ok": False, "mistakes": [], "error": str(error)}))
+        print(error, file=sys.stderr)
         return 1
-    print(json.dumps(_summary(done)) if as_json else _describe(done))  # noqa: T201
+    print(json.dumps(_summary(done)) if as_json else _describe(done))
     if not as_json:
         _print_warnings(done)
     return 0
@@ -50,7 +50,7 @@ def run(database: str, order: Order, *, as_json: bool = False) -> int:
 
 def _print_warnings(done: Seeded) -> None:
     for warning in done.warnings:
-        print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+        print(f"warning: {warning}", file=sys.stderr)
 
 
 def check(paths: Sequence[str], *, as_json: bool = False) -> int:
@@ -65,9 +65,9 @@ def new(folder: str) -> int:
     try:
         shutil.copytree(STARTER, folder)
     except FileExistsError:
-        print(f"{folder} is there already → name a new folder", file=sys.stderr)  # noqa: T201
+        print(f"{folder} is there already → name a new folder", file=sys.stderr)
         return 1
-    print(f"{folder} is a publication now; next: newsstand serve --content {folder}")  # noqa: T201
+    print(f"{folder} is a publication now; next: newsstand serve --content {folder}")
     return 0
 
 
@@ -81,12 +81,12 @@ def _count_files(paths: Sequence[str]) -> int:
 def _print_mistakes(error: SeedError, *, as_json: bool) -> None:
     if as_json:
         mistakes = [mistake.as_json() for mistake in error.mistakes]
-        print(json.dumps({"ok": False, "mistakes": mistakes}, ensure_ascii=False))  # noqa: T201
+        print(json.dumps({"ok": False, "mistakes": mistakes}, ensure_ascii=False))
         return
     for mistake in error.mistakes:
-        print(mistake, file=sys.stderr)  # noqa: T201
+        print(mistake, file=sys.stderr)
     number = len(error.mistakes)
-    print(f"{number} mistake{'s' * (number > 1)}; nothing was written", file=sys.stderr)  # noqa: T201
+    print(f"{number} mistake{'s' * (number > 1)}; nothing was written", file=sys.stderr)
 
 
 def _summary(done: Seeded) -> dict[str, Any]:

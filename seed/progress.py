@@ -57,7 +57,7 @@ class Bar:
             self._draw(what)
         elif time.monotonic() - self.told > _EVERY:
             self.told = time.monotonic()
-            print(f"{what} {self.counts[what]} ({name})", file=sys.stderr)  # noqa: T201
+            print(f"{what} {self.counts[what]} ({name})", file=sys.stderr)
 
     def _draw(self, what: str) -> None:
         assert self.progress is not None  # noqa: S101 - step() has looked

@@ -10,12 +10,13 @@ import sys
 import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import httpx2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SECONDS = 30
@@ -34,12 +35,16 @@ class Server:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
             assert self.process.poll() is None, self.process.communicate()
-            try:
-                if httpx2.get(f"{self.address}/readyz").status_code == httpx2.codes.OK:
-                    return
-            except httpx2.TransportError:
-                time.sleep(0.02)
+            if self._is_ready():
+                return
+            time.sleep(0.02)
         raise AssertionError(self.address + " does not answer")
+
+    def _is_ready(self) -> bool:
+        try:
+            return self.get("/readyz").status_code == httpx2.codes.OK
+        except httpx2.TransportError:
+            return False
 
     def get(self, path: str) -> httpx2.Response:
         """Ask for a path, on a connection of its own."""
@@ -70,7 +75,10 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    folder: Path, *arguments: object, port: int | None = None, **environment: str
+    folder: Path,
+    *arguments: object,
+    port: int | None = None,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Server]:
     """Run `newsstand serve` in a folder, with just these settings; what still runs is killed."""
     port = port or free_port()
@@ -78,7 +86,7 @@ def serve(
     process = subprocess.Popen(
         [sys.executable, "-m", "newsstand", "serve", "--port", str(port), *map(str, arguments)],
         cwd=folder,
-        env={**kept, **environment},
+        env={**kept, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -83,14 +83,20 @@ def test_a_command_prints_what_is_shown(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text + "\n", "utf-8")
         elif block.kind == "console":
-            output = ""
-            for line, expected in read_commands(block):
-                output = command(*shlex.split(line)[1:]).output
-                if expected or not line.endswith("--json"):
-                    assert output.strip() == expected, f"{block}: {line}"
+            output = run_commands(block, command)
         elif block.kind == "json" and output.startswith("{"):
             assert json.loads(output) == json.loads(block.text or "null"), block
             output = ""
+
+
+def run_commands(block: Block, command: Callable[..., Any]) -> str:
+    """Run a block's commands; gives the output of the last one, which a JSON block may show."""
+    output = ""
+    for line, expected in read_commands(block):
+        output = command(*shlex.split(line)[1:]).output
+        if expected or not line.endswith("--json"):
+            assert output.strip() == expected, f"{block}: {line}"
+    return output
 
 
 def read_commands(block: Block) -> list[tuple[str, str]]:

@@ -11,8 +11,6 @@ import pytest
 import yaml
 from graphql import (
     GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
@@ -97,11 +95,10 @@ def described() -> Iterator[tuple[str, Any]]:
         yield type_.name, type_
         if isinstance(type_, GraphQLEnumType):
             yield from ((f"{type_.name}.{name}", value) for name, value in type_.values.items())
-        if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)):
-            for name, field in type_.fields.items():
-                yield f"{type_.name}.{name}", field
-                for argument, value in getattr(field, "args", {}).items():
-                    yield f"{type_.name}.{name}({argument})", value
+        for name, field in getattr(type_, "fields", {}).items():
+            yield f"{type_.name}.{name}", field
+            arguments = getattr(field, "args", {})
+            yield from ((f"{type_.name}.{name}({own})", arguments[own]) for own in arguments)
 
 
 def test_everything_is_described() -> None:

@@ -66,7 +66,7 @@ def test_the_sample_gives_way_to_content_of_ones_own(tmp_path: Path, ferry: Path
     with serve(tmp_path) as server:
         server.wait_until_ready()
         server.stop()
-    with serve(tmp_path, NEWSSTAND_CONTENT=str(ferry)) as server:
+    with serve(tmp_path, settings={"NEWSSTAND_CONTENT": str(ferry)}) as server:
         server.wait_until_ready()
         assert server.get("/v1/publication").json()["slug"] == "ferry-news"
         server.stop()
@@ -146,7 +146,7 @@ def test_it_ends_when_it_is_told_to(
 def test_a_setting_that_cannot_be_used_ends_the_start_by_its_name(
     tmp_path: Path, name: str, value: str, word: str
 ) -> None:
-    with serve(tmp_path, **{name: value}) as server:
+    with serve(tmp_path, settings={name: value}) as server:
         code, output, complaints = server.finish()
     assert (code, output) == (2, "")
     assert complaints.startswith(name)
@@ -166,7 +166,7 @@ def test_an_option_that_cannot_be_used_ends_the_start_by_its_name(tmp_path: Path
 
 def test_links_have_the_address_that_readers_see(tmp_path: Path, ferry: Path) -> None:
     shown = {"NEWSSTAND_PUBLIC_URL": "https://api.ferry.example/"}
-    with serve(tmp_path, "--content", ferry, **shown) as server:
+    with serve(tmp_path, "--content", ferry, settings=shown) as server:
         server.wait_until_ready()
         answer = server.get("/v1/articles?first=1")
         problem = server.get("/v1/nothing").json()

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-_LISTS = ("languages", "sections", "tags?first=100", "issues?first=100", "articles?first=100")
+_LISTS = (
+    "languages",
+    "sections?language={language}",
+    "tags?first=100&language={language}",
+    "issues?first=100&language={language}",
+    "articles?first=100&language={language}",
+)
 _WALK = """
 query Walk($language: LanguageCode!, $after: String) {
   revision { number }
@@ -46,9 +52,7 @@ def answers(client: TestClient) -> dict[str, Any]:
     found = {"/v1/publication": fetch(client, "/v1/publication")}
     for language in [entry["code"] for entry in found["/v1/publication"]["languages"]]:
         for name in _LISTS:
-            path = f"/v1/{name}"
-            if name != "languages":
-                path += f"{'&' if '?' in name else '?'}language={language}"
+            path = f"/v1/{name.format(language=language)}"
             found[path] = fetch(client, path)
             assert found[path]["page"]["next"] is None
         for issue in found[f"/v1/issues?first=100&language={language}"]["items"]:
@@ -78,13 +82,11 @@ def digest(client: TestClient, languages: tuple[str, ...] = ("en", "ru")) -> str
     """Digest every issue with its articles: equal content, equal digest, whatever the revision."""
     content: list[Any] = []
     for language in languages:
-        after = None
-        while True:
+        more, after = True, None
+        while more:
             page = graph(client, _WALK, language=language, after=after)["issues"]
             content += page["nodes"]
-            if not page["pageInfo"]["hasNextPage"]:
-                break
-            after = page["pageInfo"]["endCursor"]
+            more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

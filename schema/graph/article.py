@@ -181,7 +181,7 @@ class Article(nodes.Node):
 
     @strawberry.field(description="The whole text.", metadata={COST: 20})
     async def body(
-        root: Entity,  # noqa: N805 - strawberry takes the value as `root`
+        root: Entity,
         info: Context,
         format: Annotated[BodyFormat, strawberry.argument(description="How.")] = BodyFormat.HTML,  # noqa: A002
     ) -> str:
@@ -192,7 +192,7 @@ class Article(nodes.Node):
         description="The lead, else the beginning of the text, cut at a word.", metadata={COST: 5}
     )
     async def excerpt(
-        root: Entity,  # noqa: N805
+        root: Entity,
         info: Context,
         length: Annotated[
             int, strawberry.argument(description="At most so many characters, 1 to 2000.")
@@ -209,7 +209,7 @@ class Article(nodes.Node):
     @strawberry.field(
         description="The same article in the other languages.", metadata={ROWS: "languages"}
     )
-    async def translations(root: Entity, info: Context) -> list[Article]:  # noqa: N805
+    async def translations(root: Entity, info: Context) -> list[Article]:
         rows: list[Row] = await info.context.load(batches.load_articles, root.row["key"])
         order = list(info.context.catalogue.languages)
         others = [row for row in rows if row["language"] != root.language]
@@ -217,11 +217,11 @@ class Article(nodes.Node):
         return [nodes.article(row, batches.own(row["language"])) for row in others]  # type: ignore[misc]
 
     @strawberry.field(description="The article before it in the issue, in the same language.")
-    async def previous(root: Entity, info: Context) -> Article | None:  # noqa: N805
+    async def previous(root: Entity, info: Context) -> Article | None:
         return await _neighbour(root, info, -1)  # type: ignore[return-value]
 
     @strawberry.field(description="The article behind it in the issue, in the same language.")
-    async def next(root: Entity, info: Context) -> Article | None:  # noqa: N805
+    async def next(root: Entity, info: Context) -> Article | None:
         return await _neighbour(root, info, 1)  # type: ignore[return-value]
 
 

@@ -69,19 +69,19 @@ class PageInfo:
     """Relay's PageInfo."""
 
     @strawberry.field(description="Whether there are nodes behind this page.")
-    def has_next_page(root: Page) -> bool:  # noqa: N805 - strawberry takes the value as `root`
+    def has_next_page(root: Page) -> bool:
         return root.has_next
 
     @strawberry.field(description="Whether there are nodes before this page.")
-    def has_previous_page(root: Page) -> bool:  # noqa: N805
+    def has_previous_page(root: Page) -> bool:
         return root.has_previous
 
     @strawberry.field(description="The first node's cursor; null on an empty page.")
-    def start_cursor(root: Page) -> str | None:  # noqa: N805
+    def start_cursor(root: Page) -> str | None:
         return root.cursors[0] if root.cursors else None
 
     @strawberry.field(description="The last node's cursor: `after` for the next page.")
-    def end_cursor(root: Page) -> str | None:  # noqa: N805
+    def end_cursor(root: Page) -> str | None:
         return root.cursors[-1] if root.cursors else None
 
 
@@ -98,21 +98,21 @@ class Connection(Generic[Node]):
     """Relay's Connection, with `nodes` beside `edges`."""
 
     @strawberry.field(description="The page's nodes, each with its cursor.")
-    def edges(root: Page) -> list[Edge[Node]]:  # noqa: N805
+    def edges(root: Page) -> list[Edge[Node]]:
         pairs = zip(root.cursors, root.nodes, strict=True)
         return [Edge(cursor=cursor, node=node) for cursor, node in pairs]  # type: ignore[arg-type]
 
     @strawberry.field(description="The page's nodes, for clients that need no cursor for each.")
-    def nodes(root: Page) -> list[Node]:  # noqa: N805
+    def nodes(root: Page) -> list[Node]:
         return root.nodes  # type: ignore[return-value]
 
     @strawberry.field(description="Where the page stands.")
-    def page_info(root: Page) -> PageInfo:  # noqa: N805
+    def page_info(root: Page) -> PageInfo:
         return root  # type: ignore[return-value]
 
     @strawberry.field(
         description="How many nodes the whole list has; counted only when asked.",
         metadata={COST: 10},
     )
-    async def total_count(root: Page) -> int:  # noqa: N805
+    async def total_count(root: Page) -> int:
         return await root.count()

@@ -62,7 +62,7 @@ class Issue(nodes.Node):
         metadata={ROWS: "issue"},
     )
     async def articles(
-        root: Entity,  # noqa: N805 - strawberry takes the value as `root`
+        root: Entity,
         info: Context,
         section: Annotated[
             str | None, strawberry.argument(description="In this section only, by slug.")
@@ -83,7 +83,7 @@ class Issue(nodes.Node):
         description="The sections that its articles stand in, in their order.",
         metadata={ROWS: "sections"},
     )
-    async def sections(root: Entity, info: Context) -> list[Section]:  # noqa: N805
+    async def sections(root: Entity, info: Context) -> list[Section]:
         listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
         present = {entity.row["section_slug"] for entity in listed}
         rows = info.context.catalogue.sections.values()
@@ -93,7 +93,7 @@ class Issue(nodes.Node):
     @strawberry.field(
         description="The languages that it is there in.", metadata={ROWS: "languages"}
     )
-    async def languages(root: Entity, info: Context) -> list[Language]:  # noqa: N805
+    async def languages(root: Entity, info: Context) -> list[Language]:
         rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
         known = info.context.catalogue.languages
         return [row for code, row in known.items() if code in rows]  # type: ignore[misc]
@@ -101,22 +101,22 @@ class Issue(nodes.Node):
     @strawberry.field(
         description="The same issue in the other languages.", metadata={ROWS: "languages"}
     )
-    async def translations(root: Entity, info: Context) -> list[Issue]:  # noqa: N805
+    async def translations(root: Entity, info: Context) -> list[Issue]:
         rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
         codes = [code for code in info.context.catalogue.languages if code in rows]
         others = [code for code in codes if code != root.language]
         return [nodes.issue(rows[code], batches.own(code)) for code in others]  # type: ignore[misc]
 
     @strawberry.field(description="The issue before it in the same language.")
-    async def previous(root: Entity, info: Context) -> Issue | None:  # noqa: N805
+    async def previous(root: Entity, info: Context) -> Issue | None:
         return await _neighbour(root, info.context, later=False)  # type: ignore[return-value]
 
     @strawberry.field(description="The issue behind it in the same language.")
-    async def next(root: Entity, info: Context) -> Issue | None:  # noqa: N805
+    async def next(root: Entity, info: Context) -> Issue | None:
         return await _neighbour(root, info.context, later=True)  # type: ignore[return-value]
 
     @strawberry.field(description="The picture of its first article that has one.")
-    async def image(root: Entity, info: Context) -> Image | None:  # noqa: N805
+    async def image(root: Entity, info: Context) -> Image | None:
         listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
         images = (entity.row["image"] for entity in listed)
         return next((image for image in images if image), None)

@@ -84,7 +84,7 @@ class Section(nodes.Node):
     @strawberry.field(
         description="The same section in the other languages.", metadata={ROWS: "languages"}
     )
-    def translations(root: Entity, info: Context) -> list[Section]:  # noqa: N805
+    def translations(root: Entity, info: Context) -> list[Section]:
         return _others(root, info)  # type: ignore[return-value]
 
 
@@ -107,7 +107,7 @@ class Tag(nodes.Node):
     @strawberry.field(
         description="The same tag in the other languages.", metadata={ROWS: "languages"}
     )
-    def translations(root: Entity, info: Context) -> list[Tag]:  # noqa: N805
+    def translations(root: Entity, info: Context) -> list[Tag]:
         return _others(root, info)  # type: ignore[return-value]
 
 
@@ -138,7 +138,7 @@ class Language:
     )
 
     @strawberry.field(description="Whether it is served where no language is asked for.")
-    def is_default(root: Row, info: Context) -> bool:  # noqa: N805
+    def is_default(root: Row, info: Context) -> bool:
         return bool(root["code"] == info.context.catalogue.default_language)
 
 
@@ -166,10 +166,10 @@ class Publication:
     @strawberry.field(
         description="Its languages, in the editors' order.", metadata={ROWS: "languages"}
     )
-    def languages(root: Entity, info: Context) -> list[Language]:  # noqa: N805
+    def languages(root: Entity, info: Context) -> list[Language]:
         return list(info.context.catalogue.languages.values())  # type: ignore[arg-type]
 
     @strawberry.field(description="Its sections, in their order.", metadata={ROWS: "sections"})
-    def sections(root: Entity, info: Context) -> list[Section]:  # noqa: N805
+    def sections(root: Entity, info: Context) -> list[Section]:
         rows = info.context.catalogue.sections.values()
         return [nodes.section(row, root.wanted) for row in rows]  # type: ignore[misc]
