@@ -198,8 +198,8 @@ def _migrate(connection: Connection) -> None:
     if _version(connection) == SCHEMA_VERSION:
         return
     # Alembic costs a quarter of a second to import, and most starts do not need it.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

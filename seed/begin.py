@@ -31,8 +31,8 @@ def bring(database: str, content: str) -> int:
         return 1
     if not wanted:
         return 0
-    from seed.command import run  # noqa: PLC0415
-    from seed.load import Order  # noqa: PLC0415
+    from seed.command import run  # noqa: PLC0415 - see the module
+    from seed.load import Order  # noqa: PLC0415 - see the module
 
     return run(database, Order([wanted], gives_way=SAMPLE_SLUG))
 

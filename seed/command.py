@@ -25,7 +25,7 @@ STARTER = Path(__file__).parent / "starter"
 """The folder that `new` copies."""
 
 
-def run(database: str, order: Order, *, as_json: bool = False) -> int:
+def run(database: str, order: Order, *, as_json: bool = False, checking: bool = False) -> int:
     """Seed, and print what was done or all that is wrong; give the exit status."""
     try:
         with Bar(_count_files(order.paths)) as progress:
@@ -42,7 +42,7 @@ def run(database: str, order: Order, *, as_json: bool = False) -> int:
             print(json.dumps({"ok": False, "mistakes": [], "error": str(error)}))
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(_summary(done)) if as_json else _describe(done))
+    print(json.dumps(_summary(done)) if as_json else _describe(done, checking=checking))
     if not as_json:
         _print_warnings(done)
     return 0
@@ -57,7 +57,7 @@ def check(paths: Sequence[str], *, as_json: bool = False) -> int:
     """Find mistakes, by seeding into a database that nobody sees."""
     with tempfile.TemporaryDirectory() as folder:
         order = Order(paths, dry_run=True)
-        return run(f"sqlite:///{folder}/check.db", order, as_json=as_json)
+        return run(f"sqlite:///{folder}/check.db", order, as_json=as_json, checking=True)
 
 
 def new(folder: str) -> int:
@@ -104,7 +104,9 @@ def _summary(done: Seeded) -> dict[str, Any]:
     }
 
 
-def _describe(done: Seeded) -> str:
+def _describe(done: Seeded, *, checking: bool) -> str:
+    if checking:
+        return f"{done.files} files read; no mistakes"
     if not done.changed:
         return f"{done.files} files read; nothing changed: revision {done.revision}"
     verbs = {"UPSERT": "put", "DELETE": "deleted"}

@@ -91,7 +91,9 @@ def compare_articles(
             table.new.append(piece.row)
         elif piece.row != row:
             table.changed.append(piece.row)
-        if _relations_differ(state, id_, piece, standing.get(id_, {}) != aliases.get(id_, {})):
+        if _relations_differ(
+            state, id_, piece, aliases_differ=standing.get(id_, {}) != aliases.get(id_, {})
+        ):
             difference.relations[id_] = piece
         advance(piece.row["key"])
     return difference
@@ -122,7 +124,7 @@ def _render_body(difference: Difference, id_: Id, piece: Piece, row: Row | None)
     }
 
 
-def _relations_differ(state: State, id_: Id, piece: Piece, aliases_differ: bool) -> bool:  # noqa: FBT001
+def _relations_differ(state: State, id_: Id, piece: Piece, *, aliases_differ: bool) -> bool:
     return (
         aliases_differ
         or id_ not in state.articles

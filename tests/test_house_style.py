@@ -35,17 +35,6 @@ DEEPER = {
 }
 """Functions that are four blocks deep, each with its reason; the list only becomes shorter."""
 
-WITHOUT_A_REASON = {
-    "schema/database.py": 2,
-    "schema/graph/article.py": 1,
-    "schema/graph/batches.py": 2,
-    "schema/graph/query.py": 1,
-    "schema/graph/scalars.py": 1,
-    "seed/begin.py": 2,
-    "seed/difference.py": 1,
-}
-"""How many exceptions of a module still lack a reason; the numbers only fall."""
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 BLOCKS = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 NOQA = re.compile(r"#\s*(?:ruff:\s*)?noqa(?::\s*(?P<codes>[A-Z0-9, ]+))?(?P<reason>.*)")
@@ -132,7 +121,7 @@ def bare(source: str) -> list[int]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_an_exception_from_a_rule_has_its_reason(path: Path) -> None:
-    assert len(bare(path.read_text("utf-8"))) <= WITHOUT_A_REASON.get(name(path), 0)
+    assert bare(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ class Article(nodes.Node):
     async def body(
         root: Entity,
         info: Context,
-        format: Annotated[BodyFormat, strawberry.argument(description="How.")] = BodyFormat.HTML,  # noqa: A002
+        format: Annotated[BodyFormat, strawberry.argument(description="How.")] = BodyFormat.HTML,  # noqa: A002 - its name in the graph
     ) -> str:
         found: str = await info.context.load(batches.load_bodies, article_id(root), format.value)
         return found

@@ -71,7 +71,11 @@ def load_issue_rows(request: Request, slugs: Collection[str]) -> dict[str, dict[
     return issues.issues_by_slug(request.connection, slugs)
 
 
-def load_neighbours(request: Request, ids: Collection[Id], later: bool) -> dict[Id, Row]:  # noqa: FBT001
+def load_neighbours(
+    request: Request,
+    ids: Collection[Id],
+    later: bool,  # noqa: FBT001 - a loader's arguments have no names
+) -> dict[Id, Row]:
     """Read the next or previous issues in the same language."""
     return issues.neighbours(request.connection, ids, later=later)
 
@@ -101,7 +105,7 @@ def load_pages_of(
     parents: Collection[tuple[Asked, Window]],
     kind: str,
     chosen: ArticleFilter,
-    descending: bool,  # noqa: FBT001
+    descending: bool,  # noqa: FBT001 - a loader's arguments have no names
 ) -> dict[tuple[Asked, Window], list[Row]]:
     """Read the pages of articles of sections or tags. Windows differ only by their cursors."""
     found: dict[tuple[Asked, Window], list[Row]] = {}

@@ -196,7 +196,7 @@ class Query:
     async def node(
         self,
         info: Context,
-        id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")],  # noqa: A002
+        id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")],  # noqa: A002 - its name in the graph
     ) -> nodes.Node | None:
         return (await find.find_nodes([id], info.context))[0]  # type: ignore[return-value]
 
