@@ -34,7 +34,7 @@ _ATTRIBUTES = {
     "th": {"style"},
     **{heading: {"id"} for heading in _HEADINGS},
 }
-_WORD = re.compile(r"\w+(?:[-'’ʼ]\w+)*")
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+(?:[-'’ʼ]\\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ def render(markdown: str) -> Rendered:
 
 
 def count_words(text: str) -> int:
-    """Count runs of letters and digits; `well-known` and `Забор’е` are one each."""
+    """Count runs of letters and digits; `well-known` and `Забор’е` are one each.
+
+    Chinese and Japanese set no spaces: there each character counts.
+    """
     return sum(1 for _ in _WORD.finditer(text))
 
 

@@ -174,3 +174,13 @@ def test_issues_without_a_publication_are_not_seeded_into_an_empty_database(
     write_issue_folder(tmp_path, FIRST)
     write_yaml(tmp_path / "2031-05-12.yaml", SECOND)
     assert [mistake["code"] for mistake in seed(tmp_path / path)["mistakes"]] == ["NO_PUBLICATION"]
+
+
+def test_a_publication_may_have_no_words_for_trends(
+    seed: Callable[..., Any], folder: Path, client: TestClient
+) -> None:
+    publication = folder / "publication.yaml"
+    publication.write_text(publication.read_text("utf-8").partition("trends:")[0], "utf-8")
+    assert seed(folder)["ok"]
+    article = client.get("/v1/articles/en/gulls").json()
+    assert (article["trend"], article["trendLabel"]) == ("WORSENED", None)

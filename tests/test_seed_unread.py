@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from starlette.testclient import TestClient
+
 ARTICLE = "---\ntitle: %s\nsection: town\n---\n\nText.\n"
 
 
@@ -61,3 +63,24 @@ def test_a_number_is_no_instant(seed: Callable[..., Any], folder: Path, instant:
 def test_a_title_shows_something(seed: Callable[..., Any], folder: Path, title: str) -> None:
     (folder / "2030-01-21" / "odd.en.md").write_text(ARTICLE % f'"{title}"', "utf-8")
     assert mistakes(seed, folder) == [("BAD_VALUE", "odd.en.md")]
+
+
+@pytest.mark.parametrize("title", ["!!binary aGVsbG8=", "!foo x", "!!python/name:os.system"])
+def test_a_tag_of_yaml_is_not_passed_over(
+    seed: Callable[..., Any], folder: Path, title: str
+) -> None:
+    (folder / "2030-01-21" / "odd.en.md").write_text(ARTICLE % title)
+    assert mistakes(seed, folder) == [("BAD_SYNTAX", "odd.en.md")]
+
+
+def test_a_text_without_spaces_has_its_characters_for_words(
+    seed: Callable[..., Any], folder: Path, client: TestClient
+) -> None:
+    text = "---\ntitle: 潮汐表\nsection: port\nslug: tide\n---\n\n潮汐表又遲到了 on Wednesday。\n"
+    (folder / "2030-01-21" / "tide-table.en.md").write_text(text, "utf-8")
+    assert seed(folder)["ok"]
+    query = (
+        '{ article(by: {path: {language: "en", slug: "tide"}}) { wordCount excerpt(length: 4) } }'
+    )
+    answer = client.post("/graphql", json={"query": query}).json()
+    assert answer["data"]["article"] == {"wordCount": 9, "excerpt": "潮汐表…"}

@@ -45,6 +45,8 @@ class _Builder:
     def read(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.stop(event.start_mark, "anchors and aliases are not read", "write it out")
+        if getattr(event, "tag", None) not in {None, "!"}:
+            raise self.stop(event.start_mark, f"the tag {event.tag} is not read", "remove it")
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
