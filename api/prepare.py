@@ -62,7 +62,7 @@ class Documents:
 
     def _parse(self, source: str) -> DocumentNode:
         try:
-            document = parse(source, max_tokens=self._token_limit, no_location=False)
+            document = parse(source, max_tokens=self._token_limit)
             check_repeats(document)
         except TooMuch as excess:
             raise Refusal([excess.as_error()]) from excess

@@ -56,10 +56,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A printed day with its time; `at` is None where there is no such day or hour."""
+    """A printed day, perhaps with its time; `at` is None where there is no such day or hour."""
 
     at: datetime | None
-    has_time: bool
 
 
 def month_number(word: str) -> int | None:
@@ -110,7 +109,7 @@ def read_moment(text: str) -> Moment | None:
 
 def _at_time(day: date | None, hour: str | None, minute: str | None, half: str | None) -> Moment:
     if hour is None or minute is None:
-        return Moment(datetime(day.year, day.month, day.day) if day else None, has_time=False)
+        return Moment(datetime(day.year, day.month, day.day) if day else None)
     hours = int(hour)
     if half is not None:
         hours = hours % NOON + (NOON if half.casefold() == "pm" else 0)
@@ -118,7 +117,7 @@ def _at_time(day: date | None, hour: str | None, minute: str | None, half: str |
         at = datetime(day.year, day.month, day.day, hours, int(minute)) if day else None
     except ValueError:
         at = None
-    return Moment(at, has_time=True)
+    return Moment(at)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
