@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -11,12 +12,17 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from api import front, health, rest
+from api.cache import Cache
 from api.crash import Crash
 from api.errors import Problem, on_http, on_problem
 from api.execute import Executor
 from api.graphql import graphql
+from api.metrics import metrics
 from api.settings import Settings, read_settings
 from api.sharing import Sharing
+from api.store import Store
+from api.warm import keep_warm
+from schema.watch import open_watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,13 +30,6 @@ if TYPE_CHECKING:
 
 def build(settings: Settings) -> Starlette:
     """Build the application from its settings; tests and servers call this one."""
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.executor = Executor(settings)
-        yield
-        app.state.executor.close()
-
     app = Starlette(
         routes=_routes(),
         middleware=[
@@ -38,11 +37,32 @@ def build(settings: Settings) -> Starlette:
             Middleware(Crash),
         ],
         exception_handlers={Problem: on_problem, HTTPException: on_http},
-        lifespan=lifespan,
+        lifespan=_run,
     )
     app.state.settings = settings
     app.router.redirect_slashes = False  # an address has one form; the other is a plain 404
+    # Outermost, before starlette's own middleware: a hit passes through nothing else.
+    app.state.cache = Cache(app.build_middleware_stack(), settings)
+    app.middleware_stack = app.state.cache
     return app
+
+
+@asynccontextmanager
+async def _run(app: Starlette) -> AsyncIterator[None]:
+    """Open what lives as long as the application does, and close it in the end."""
+    settings: Settings = app.state.settings
+    executor = app.state.executor = Executor(settings)
+    watch = open_watch(settings.database)
+    store = app.state.cache.store = Store(watch, settings.cache_size // 2)
+    warming = asyncio.create_task(keep_warm(app, store))
+    try:
+        yield
+    finally:
+        warming.cancel()
+        with suppress(asyncio.CancelledError):
+            await warming
+        watch.close()
+        executor.close()
 
 
 def build_from_environment() -> Starlette:
@@ -59,4 +79,5 @@ def _routes() -> list[Route]:
         Route("/errors", front.errors),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
+        Route("/metrics", metrics),
     ]

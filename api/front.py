@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+from api.answer import Asked
 from api.documents import load_document
 from api.errors import CODES, Problem
-from api.execute import Asked
 from api.html import POLICY, page
 from api.negotiate import accepted_languages
 from api.parameters import read_parameters
@@ -42,7 +42,7 @@ async def front(request: Request) -> Response:
     answer = await executor.run(Asked(_FRONT.text, variables, accepted=accepted, trusted=True))
     for error in answer.errors:
         raise Problem(error["extensions"]["code"], error["message"])
-    data = answer.data or {}
+    data = answer.plain()
     content = _page(data, request.app.state.settings.public_url)
     vary = () if variables else ("Accept-Language",)
     body = Body(content, _HTML, data["publication"]["language"], vary, POLICY)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from starlette.responses import RedirectResponse, Response
 
+from api.answer import Asked
 from api.errors import Problem
-from api.execute import Asked
 from api.negotiate import graphql_media_type
-from api.respond import Body, respond
+from api.respond import Body, mark, respond
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from api.execute import Answer, Executor
+    from api.answer import Answer
+    from api.execute import Executor
 
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
-_SLOWEST_BODY = 10
 _KEYS = ("query", "variables", "operationName", "extensions")
 
 
@@ -53,6 +52,8 @@ def _send(request: Request, answer: Answer, media_type: str) -> Response:
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if answer.revision:
         headers["X-Content-Revision"] = str(answer.revision)
+    if not answer.errors:
+        mark(request, answer, public=False)
     status = _status(answer) if refused else 200
     return Response(content, status, headers, media_type)
 
@@ -74,24 +75,7 @@ async def _read_post(request: Request) -> dict[str, Any]:
     charsets = [text.strip() for text in given if text.strip().startswith("charset=")]
     if set(charsets) - {"charset=utf-8"}:
         raise Problem("UNSUPPORTED_MEDIA_TYPE", "the body's charset must be UTF-8")
-    return _object("the body", await _read_body(request))
-
-
-async def _read_body(request: Request) -> bytes:
-    limit = request.app.state.settings.body_limit
-    closing = {"Connection": "close"}
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_SLOWEST_BODY):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > limit:
-                    detail = f"the body is longer than {limit} bytes"
-                    raise Problem("PAYLOAD_TOO_LARGE", detail, headers=closing)
-    except TimeoutError as error:
-        detail = f"the body did not come within {_SLOWEST_BODY} s"
-        raise Problem("BAD_REQUEST", detail, status=408, headers=closing) from error
-    return bytes(body)
+    return _object("the body", await request.body())
 
 
 def _read_query(request: Request) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 from starlette.responses import Response
 
-from api.execute import Asked
+from api.answer import Asked
 
 if TYPE_CHECKING:
     from starlette.requests import Request

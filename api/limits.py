@@ -23,7 +23,6 @@ from graphql import (
     TokenKind,
     VariableNode,
     get_named_type,
-    get_variable_values,
 )
 
 from schema.graph.cursors import LARGEST_PAGE, PAGE_SIZE
@@ -97,22 +96,22 @@ def check_repeats(document: DocumentNode) -> None:
             raise TooMuch("selections", count, _MOST_REPEATS, of=name)
 
 
-def check_limits(
+def measure(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     schema: GraphQLSchema,
-    asked: tuple[Mapping[str, Any], Mapping[str, int]],
-    settings: Settings,
-) -> None:
-    """Raise TooMuch where an operation of a valid document passes a limit.
+    variables: Mapping[str, Any],
+    sizes: Mapping[str, int],
+) -> Measure:
+    """Measure an operation of a valid document.
 
-    `asked` are the variables, and the catalogue's sizes of the lists that have no pages.
+    `variables` are the coerced ones, `sizes` the catalogue's, of the lists that have no pages.
     """
-    variables, sizes = asked
-    coerced = get_variable_values(schema, operation.variable_definitions or (), dict(variables))
-    if isinstance(coerced, list):
-        return  # variables that cannot be read: the executor words that, and runs nothing
-    measure = _Measuring(document, schema, coerced.coerced, sizes).operation(operation)
+    return _Measuring(document, schema, variables, sizes).operation(operation)
+
+
+def check_limits(measure: Measure, settings: Settings) -> None:
+    """Raise TooMuch where an operation passes a limit."""
     if measure.depth > settings.depth_limit:
         raise TooMuch("depth", measure.depth, settings.depth_limit)
     if measure.cost > settings.cost_limit:

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import orjson
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from api.answer import Answer, Asked
 from api.article_files import FORMATS, write_file
 from api.documents import Document, load_document
 from api.errors import CODES, Problem
-from api.execute import Answer, Asked
 from api.html import POLICY
 from api.negotiate import accepted_languages
 from api.parameters import read_parameters
-from api.respond import Body, cache_control, respond
+from api.respond import Body, move, respond
 from schema.graph.cursors import PAGE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from api.execute import Executor
 
@@ -94,14 +94,15 @@ def _article() -> Handler:
         document = text if dot else whole
         variables, answer = await _run(request, document, fixed)
         article = _found(request, document, answer)
-        if (article["language"], article["slug"]) != (language, slug):
-            path = f"/v1/articles/{article['language']}/{article['slug']}{dot}{suffix}"
-            return _moved(request, path, answer)
+        found = answer.nodes[0]
+        if (found.language, found.slug) != (language, slug):
+            path = f"/v1/articles/{found.language}/{found.slug}{dot}{suffix}"
+            return move(request, path, answer)
         if not dot:
             return _send(request, document, variables, answer, article)
-        content = write_file(answer.data or {}, suffix, request.app.state.settings.public_url)
+        content = write_file(answer.plain(), suffix, request.app.state.settings.public_url)
         headers = POLICY if suffix == "html" else {}
-        body = Body(content, FORMATS[suffix][1], article["language"], headers=headers)
+        body = Body(content, FORMATS[suffix][1], found.language, headers=headers)
         return respond(request, body, answer)
 
     return handle
@@ -176,16 +177,6 @@ def _link_header(links: dict[str, str | None]) -> dict[str, str]:
     return {"Link": ", ".join(parts)} if parts else {}
 
 
-def _moved(request: Request, path: str, answer: Answer) -> Response:
-    settings = request.app.state.settings
-    headers = {
-        "Cache-Control": cache_control(settings),
-        "X-Content-Revision": str(answer.revision),
-    }
-    address = f"{settings.public_url}{path}"
-    return RedirectResponse(address, HTTPStatus.MOVED_PERMANENTLY, headers)
-
-
 def _send(
     request: Request,
     document: Document,
@@ -198,16 +189,15 @@ def _send(
     body = Body(
         orjson.dumps(result),
         _JSON,
-        language=_languages_of(result) or (answer.language if negotiated else None),
+        language=_languages_of(result, answer) or (answer.language if negotiated else None),
         vary=("Accept-Language",) if negotiated else (),
         headers=headers or {},
     )
     return respond(request, body, answer)
 
 
-def _languages_of(result: dict[str, Any]) -> str | None:
+def _languages_of(result: Any, answer: Answer) -> str | None:
     """Give the languages of what is sent, as the publication writes them (RFC 9110 §8.5)."""
-    shown = result.get("items", (result,))
-    return (
-        ", ".join(dict.fromkeys(each["language"] for each in shown if "language" in each)) or None
-    )
+    if isinstance(result, dict) and "language" in result:
+        return str(result["language"])
+    return ", ".join(dict.fromkeys(node.language for node in answer.nodes)) or None

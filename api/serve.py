@@ -47,10 +47,12 @@ def listen(host: str, port: int) -> socket.socket:
 def run(settings: Settings, listener: socket.socket, workers: int) -> None:
     """Print what to open, and serve until told to stop."""
     # Workers are processes of their own: they read the settings from the environment.
-    os.environ.update(as_environment(settings))
+    each = dataclasses.replace(settings, cache_size=settings.cache_size // workers)
+    os.environ.update(as_environment(each))
     config = uvicorn.Config(
         "api.app:build_from_environment" if workers > 1 else build(settings),
         factory=workers > 1,
+        proxy_headers=False,  # addresses come from the settings, and nothing asks who the client is
         http=BoundedHttp,
         workers=workers,
         access_log=False,

@@ -28,6 +28,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     max_age: int = 60
     shared_max_age: int = 300
+    cache_size: int = 128_000_000
     threads: int = 4
     timeout: int = 10
     body_limit: int = 100_000
@@ -46,7 +47,7 @@ class Settings:
             message = f"{PREFIX}DATABASE: {error}"
             raise SettingsError(message) from error
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
-        for name in ("max_age", "shared_max_age"):
+        for name in ("max_age", "shared_max_age", "cache_size"):
             if getattr(self, name) < 0:
                 message = f"{PREFIX}{name.upper()} is {getattr(self, name)}; it is at least 0"
                 raise SettingsError(message)

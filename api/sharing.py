@@ -7,16 +7,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_EXPOSED = "Content-Language, ETag, Link, Retry-After, X-Content-Revision, X-Request-Id"
-_KNOWN_HEADERS = "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+_EXPOSED = (
+    "Cache-Tag, Content-Language, ETag, Link, Preference-Applied, Retry-After, Server-Timing, "
+    "Surrogate-Key, X-Content-Revision, X-Request-Id"
+)
+_KNOWN_HEADERS = (
+    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
+    "If-Unmodified-Since, Prefer"
+)
 _PREFLIGHT_SECONDS = "86400"
+
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": _EXPOSED,
+    "X-Content-Type-Options": "nosniff",
+}
+RAW_SHARED = [(name.lower().encode(), value.encode()) for name, value in _SHARED.items()]
+"""The headers that every answer has."""
 
 
 class Sharing:
@@ -34,10 +48,7 @@ class Sharing:
 
         async def share(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = _EXPOSED
-                headers["X-Content-Type-Options"] = "nosniff"
+                message = {**message, "headers": [*message["headers"], *RAW_SHARED]}
             await send(message)
 
         methods = _methods(scope) if scope["method"] == "OPTIONS" else []

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import NullPool
 
 from schema.tables import Revision
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL, Row
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration that this program knows; a test compares it with the folder."""
 
 WAIT_SECONDS = 60
@@ -28,7 +29,7 @@ WAIT_SECONDS = 60
 _READER_WAITS = 2  # seconds: in WAL a reader waits for nobody but for recovery after a crash
 _WRITE = "newsstand_write"
 FILE = "file"
-"""Where a connection's `info` has the identity of its SQLite file."""
+"""Where a connection's `info` has the path of its SQLite file and the identity of what it opened."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -73,31 +74,30 @@ def open_engine(url: str) -> Engine:
     """Make the engine of a seeding: it makes an SQLite file, and waits for other seedings."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS, {})
+        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS)
     return create_engine(parsed, pool_pre_ping=True)
 
 
-def open_reader(url: str, connections: int, timeout: int) -> Engine:
+def open_reader(url: str, timeout: int) -> Engine:
     """Make the engine of a server: nothing that it waits for takes longer than `timeout` seconds.
 
-    An SQLite file that is not there is an error, not a new empty database.
+    It keeps no connections: readers do. An SQLite file that is not there is an error, not a new
+    empty database.
     """
     parsed = parse_url(url)
-    pool: dict[str, Any] = {"pool_size": connections, "pool_timeout": timeout}
     if parsed.drivername == "sqlite":
         file = str(parsed.database)
         parsed = parsed.set(database=f"file:{quote(file)}", query={"mode": "rw", "uri": "true"})
-        return _open_sqlite(parsed, file, min(timeout, _READER_WAITS), pool)
+        return _open_sqlite(parsed, file, min(timeout, _READER_WAITS), poolclass=NullPool)
     options = f"-c statement_timeout={timeout * 1000}"
     arguments = {"connect_timeout": timeout, "options": options}
-    return create_engine(parsed, pool_pre_ping=True, connect_args=arguments, **pool)
+    return create_engine(parsed, connect_args=arguments, poolclass=NullPool)
 
 
-def _open_sqlite(url: URL, file: str, wait: int, pool: dict[str, Any]) -> Engine:
-    arguments = {"timeout": wait, "check_same_thread": False}
+def _open_sqlite(url: URL, file: str, wait: int, **pool: Any) -> Engine:
+    arguments = {"timeout": wait, "check_same_thread": False, "cached_statements": 500}
     engine = create_engine(url, connect_args=arguments, **pool)
     event.listen(engine, "connect", partial(_prepare_sqlite, file))
-    event.listen(engine, "checkout", partial(_check_sqlite, file))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -107,17 +107,11 @@ def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    record.info[FILE] = _identity(file)
+    record.info[FILE] = (file, identify(file))
 
 
-def _check_sqlite(file: str, _connection: Any, record: Any, _proxy: Any) -> None:
-    """Leave a connection to a file that another one has replaced since."""
-    if record.info.get(FILE) != _identity(file):
-        message = "the database file was replaced"
-        raise DisconnectionError(message)
-
-
-def _identity(file: str) -> tuple[int, int] | None:
+def identify(file: str) -> tuple[int, int] | None:
+    """Give what tells a file from another of its name: device and inode; None if it is not there."""
     try:
         found = os.stat(file)  # noqa: PTH116 - on every request, and pathlib costs more than the call
     except OSError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String, Table
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String, Table, text
 from sqlmodel import Field, SQLModel
 
 if TYPE_CHECKING:
@@ -31,11 +31,16 @@ def _json(*, nullable: bool = False) -> Any:
 
 
 class Revision(SQLModel, table=True):
-    """The state of the content: one row for every seeding that changed anything."""
+    """The state of the content: one row for every seeding that changed anything.
+
+    `sizes` are those of the largest lists that have no pages: `issue` (articles of an issue), `tags`
+    (of an article), `trends` (articles of a language).
+    """
 
     __tablename__ = "revision"
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     seeded_at: str = _text()
+    sizes: dict[str, int] | None = _json(nullable=True)
 
 
 class Publication(SQLModel, table=True):
@@ -101,6 +106,12 @@ class Issue(SQLModel, table=True):
     )
 
 
+def _of_shown(name: str, *columns: str) -> Index:
+    """Make an index of the articles that lists show: they need not look at the rows."""
+    shown = text("withdrawn_at IS NULL")
+    return Index(name, *columns, sqlite_where=shown, postgresql_where=shown)
+
+
 class Article(SQLModel, table=True):
     """One piece in one language; the pieces of one `key` are translations of each other.
 
@@ -131,7 +142,7 @@ class Article(SQLModel, table=True):
         ForeignKeyConstraint(["language"], ["language.code"]),
         ForeignKeyConstraint(["section_slug"], ["section.slug"]),
         Index("article_by_slug", "language", "slug", unique=True),
-        Index("article_by_time", "language", "sort_key", "key"),
+        _of_shown("article_by_time", "language", "sort_key", "key"),
         Index("article_by_section", "section_slug", "language", "sort_key", "key"),
         Index("article_by_issue", "issue_slug", "language", "position", "key"),
     )
@@ -155,32 +166,34 @@ class ArticleBody(SQLModel, table=True):
 
 
 class ArticleTag(SQLModel, table=True):
-    """Which tags an article carries, in the editors' order."""
+    """Which tags an article carries, in the editors' order; `sort_key` is the article's."""
 
     __tablename__ = "article_tag"
     article_key: str = _text(primary_key=True)
     language: str = _text(primary_key=True)
     tag_slug: str = _text(primary_key=True)
     position: int
+    sort_key: str = _text()
     __table_args__ = (
         _of_article(),
         ForeignKeyConstraint(["tag_slug"], ["tag.slug"]),
-        Index("article_tag_by_tag", "tag_slug", "language", "article_key"),
+        Index("article_tag_by_tag", "tag_slug", "language", "sort_key", "article_key"),
         {"sqlite_with_rowid": False},
     )
 
 
 class ArticleAuthor(SQLModel, table=True):
-    """Who wrote an article, in the order of the byline."""
+    """Who wrote an article, in the order of the byline; `sort_key` is the article's."""
 
     __tablename__ = "article_author"
     article_key: str = _text(primary_key=True)
     language: str = _text(primary_key=True)
     position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     name: str = _text()
+    sort_key: str = _text()
     __table_args__ = (
         _of_article(),
-        Index("article_author_by_name", "name", "language", "article_key"),
+        Index("article_author_by_name", "name", "language", "sort_key", "article_key"),
         {"sqlite_with_rowid": False},
     )
 

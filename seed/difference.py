@@ -128,6 +128,7 @@ def _relations_differ(state: State, id_: Id, piece: Piece, *, aliases_differ: bo
     return (
         aliases_differ
         or id_ not in state.articles
+        or state.articles[id_]["sort_key"] != piece.row["sort_key"]
         or state.tags.get(id_, []) != piece.tags
         or state.authors.get(id_, []) != piece.authors
     )

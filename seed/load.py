@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from schema.database import prepare, writing
 from schema.reads.standing import count_articles
+from schema.watch import announce
 from seed.aliases import earlier_slugs, taken_over
 from seed.conflicts import check_issues, check_keys, check_slugs, find_removed, slugs_of
 from seed.content import Content, Reading
@@ -107,6 +108,7 @@ def seed(engine: Engine, order: Order) -> Seeded:
         revision = work.state.revision + bool(difference)
         if difference and not order.dry_run:
             write(connection, difference, revision, _now())
+            announce(connection, revision)
     changes = Counter((entry.action, entry.type) for entry in difference.log)
     warnings = sorted(set(content.warnings))
     return Seeded(revision, bool(difference), content.files, changes, warnings, order.dry_run)

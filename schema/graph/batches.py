@@ -9,19 +9,36 @@ from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
 from schema.reads import articles, issues
-from schema.reads.pages import count_rows, list_articles_of, read_page
+from schema.reads.pages import count_rows, count_rows_of, read_pages
 from schema.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from schema.graph.request import Entity, Request
-    from schema.reads.pages import ArticleFilter, Key, Window
+    from schema.reads.pages import List, Window
 
 Row = dict[str, Any]
 Id = tuple[str, str]
 Asked = tuple[str, Wanted]
 """A key or slug, and the language that is wanted of it."""
+
+
+def fill(request: Request, entities: list[Entity]) -> list[Entity]:
+    """Read the rows of nodes of which only the keys were read: see `Request.lean`."""
+    short = {article_id(entity) for entity in entities if is_short(entity)}
+    if not short:
+        return entities
+    rows = articles.articles_by_id(request.reader, short)
+    return [
+        entity._replace(row=rows[article_id(entity)]) if is_short(entity) else entity
+        for entity in entities
+    ]
+
+
+def is_short(entity: Entity) -> bool:
+    """Tell whether an article's row has its keys only."""
+    return entity.type == "Article" and "title" not in entity.row
 
 
 def article_id(entity: Entity) -> Id:
@@ -36,28 +53,31 @@ def own(language: str) -> Wanted:
 
 def load_bodies(request: Request, ids: Collection[Id], column: str) -> dict[Id, Any]:
     """Read one form of the bodies."""
-    return articles.bodies(request.connection, ids, column)
+    return articles.bodies(request.reader, ids, column)
 
 
 def load_authors(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
     """Read the bylines."""
-    return articles.authors_of(request.connection, ids)
+    return articles.authors_of(request.reader, ids)
 
 
 def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
     """Read the tags, each in its article's language."""
-    found = articles.tags_of(request.connection, ids)
-    return {id_: [nodes.tag(row, own(id_[1])) for row in rows] for id_, rows in found.items()}
+    known = request.catalogue.tags
+    found = articles.tags_of(request.reader, ids)
+    return {
+        id_: [nodes.tag(known[tag], own(id_[1])) for tag in tags] for id_, tags in found.items()
+    }
 
 
 def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row]]:
     """Read all translations of articles."""
-    return articles.articles_by_key(request.connection, keys)
+    return articles.articles_by_key(request.reader, keys)
 
 
 def load_issues(request: Request, asked: Collection[Asked]) -> dict[Asked, Entity]:
     """Read issues, each in the best language that there is."""
-    found = issues.issues_by_slug(request.connection, {slug for slug, _ in asked})
+    found = issues.issues_by_slug(request.reader, {slug for slug, _ in asked})
     chosen: dict[Asked, Entity] = {}
     for slug, wanted in asked:
         language = wanted.best(set(found[slug]))
@@ -68,7 +88,7 @@ def load_issues(request: Request, asked: Collection[Asked]) -> dict[Asked, Entit
 
 def load_issue_rows(request: Request, slugs: Collection[str]) -> dict[str, dict[str, Row]]:
     """Read issues in all their languages."""
-    return issues.issues_by_slug(request.connection, slugs)
+    return issues.issues_by_slug(request.reader, slugs)
 
 
 def load_neighbours(
@@ -77,15 +97,32 @@ def load_neighbours(
     later: bool,  # noqa: FBT001 - a loader's arguments have no names
 ) -> dict[Id, Row]:
     """Read the next or previous issues in the same language."""
-    return issues.neighbours(request.connection, ids, later=later)
+    return issues.neighbours(request.reader, ids, later=later)
 
 
-def load_issue_articles(request: Request, asked: Collection[Asked]) -> dict[Asked, list[Entity]]:
-    """Read the articles of issues in their order, each in the best language that there is."""
+def load_issue_articles(
+    request: Request, asked: Collection[Asked], tag: str | None = None
+) -> dict[Asked, list[Entity]]:
+    """Read the articles of issues in their order, each in the best language that there is.
+
+    With a tag: of those, the ones that carry it.
+    """
     languages = {language for _, wanted in asked for language in wanted.languages}
     slugs = {slug for slug, _ in asked}
-    found = articles.articles_of_issues(request.connection, slugs, languages)
-    return {(slug, wanted): _best_of_each(found[slug], wanted) for slug, wanted in asked}
+    found = articles.articles_of_issues(request.reader, slugs, languages)
+    listed = {(slug, wanted): _best_of_each(found[slug], wanted) for slug, wanted in asked}
+    return listed if tag is None else _with_tag(request, listed, tag)
+
+
+def _with_tag(
+    request: Request, listed: dict[Asked, list[Entity]], tag: str
+) -> dict[Asked, list[Entity]]:
+    ids = {article_id(entity) for entities in listed.values() for entity in entities}
+    tags = articles.tags_of(request.reader, ids)
+    return {
+        asked: [entity for entity in entities if tag in tags[article_id(entity)]]
+        for asked, entities in listed.items()
+    }
 
 
 def _best_of_each(rows: list[Row], wanted: Wanted) -> list[Entity]:
@@ -100,37 +137,25 @@ def _best_of_each(rows: list[Row], wanted: Wanted) -> list[Entity]:
     return chosen
 
 
-def load_pages_of(
-    request: Request,
-    parents: Collection[tuple[Asked, Window]],
-    kind: str,
-    chosen: ArticleFilter,
-    descending: bool,  # noqa: FBT001 - a loader's arguments have no names
-) -> dict[tuple[Asked, Window], list[Row]]:
-    """Read the pages of articles of sections or tags. Windows differ only by their cursors."""
-    found: dict[tuple[Asked, Window], list[Row]] = {}
-    for window in {window for _, window in parents}:
-        asked = [parent for parent, own_window in parents if own_window == window]
-        listing = list_articles_of(request.connection, kind, asked, chosen, descending=descending)
-        pages: dict[Key, list[Row]] = {}
-        for row in read_page(request.connection, listing, window):
-            pages.setdefault((row["parent"], row["wanted"]), []).append(row)
-        for slug, wanted in asked:
-            found[(slug, wanted), window] = pages.get(_group(slug, wanted), [])
+def load_pages(
+    request: Request, asked: Collection[tuple[str, Window]], of: List
+) -> dict[tuple[str, Window], list[Row]]:
+    """Read the pages of the lists of sections or tags. Windows differ only by their cursors."""
+    found: dict[tuple[str, Window], list[Row]] = {key: [] for key in asked}
+    for window in {window for _, window in asked}:
+        parents = {slug for slug, own_window in asked if own_window == window}
+        for row in read_pages(request.reader, of, parents, window):
+            found[row.pop("parent"), window].append(row)
     return found
 
 
-def count_pages_of(
-    request: Request,
-    parents: Collection[Asked],
-    kind: str,
-    chosen: ArticleFilter,
-) -> dict[Asked, int]:
-    """Count the articles of sections or tags."""
-    listing = list_articles_of(request.connection, kind, parents, chosen, descending=True)
-    counts = count_rows(request.connection, listing)
-    return {(slug, wanted): counts.get(_group(slug, wanted), 0) for slug, wanted in parents}
-
-
-def _group(slug: str, wanted: Wanted) -> Key:
-    return slug, "/".join(wanted.languages)
+def count_lists(
+    request: Request, parents: Collection[str | None], of: List
+) -> dict[str | None, int]:
+    """Count the lists of sections or tags; or the one list that has no parent (None)."""
+    if of.source == "tag":
+        return {None: len(request.catalogue.tags)}
+    if of.within is None:
+        return {None: count_rows(request.reader, of)}
+    slugs = [slug for slug in parents if slug is not None]
+    return dict(count_rows_of(request.reader, of, slugs))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
 
 import strawberry
+from strawberry.types import Info
 
+from schema.graph import batches
 from schema.graph.cursors import write_cursor
-from schema.graph.fields import COST
-from schema.graph.request import Entity
-from schema.reads.pages import Key, Window
+from schema.graph.fields import answered, computed, item
+from schema.graph.request import Entity, Request, ask
+from schema.reads.pages import List, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Node = TypeVar("Node")
 Row = dict[str, Any]
@@ -30,89 +33,98 @@ Before = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it was read, in the list's order; `count` reads the whole list's length."""
+class Page(NamedTuple):
+    """A page as it was read, in the list's order; `parent` is the slug of whose list it is.
+
+    `fingerprint` names the list: its parent, language, filter and order.
+    """
 
     nodes: list[Entity]
-    cursors: list[str]
+    order: tuple[str, ...]
+    fingerprint: str
     has_next: bool
     has_previous: bool
-    count: Callable[[], Awaitable[int]]
+    of: List
+    parent: str | None = None
+
+    def cursor(self, place: int) -> str:
+        """Write the cursor of one of its nodes."""
+        row = self.nodes[place].row
+        return write_cursor(self.fingerprint, tuple(row[name] for name in self.order))
 
 
 def make_page(
     rows: list[Row],
     window: Window,
-    order: Sequence[str],
+    of: List,
     fingerprint: str,
     make: Callable[[Row], Entity],
-    count: Callable[[], Awaitable[int]],
+    parent: str | None = None,
 ) -> Page:
-    """Make a page of the rows that `read_page` gave: one row more tells of further ones."""
+    """Make a page of the rows that were read: one row more tells of further ones."""
     further = len(rows) > window.size
     shown = rows[: window.size]
     if window.backwards:
         shown = shown[::-1]
-    keys: list[Key] = [tuple(row[name] for name in order) for row in shown]
     return Page(
         nodes=[make(row) for row in shown],
-        cursors=[write_cursor(fingerprint, key) for key in keys],
+        order=of.order,
+        fingerprint=fingerprint,
         has_next=window.before is not None if window.backwards else further,
         has_previous=further if window.backwards else window.after is not None,
-        count=count,
+        of=of,
+        parent=parent,
     )
+
+
+def _cursor_at(page: Page, place: int) -> str | None:
+    return page.cursor(place) if page.nodes else None
 
 
 @strawberry.type(description="Where a page stands in its list (Relay, PageInfo).")
 class PageInfo:
     """Relay's PageInfo."""
 
-    @strawberry.field(description="Whether there are nodes behind this page.")
-    def has_next_page(root: Page) -> bool:
-        return root.has_next
-
-    @strawberry.field(description="Whether there are nodes before this page.")
-    def has_previous_page(root: Page) -> bool:
-        return root.has_previous
-
-    @strawberry.field(description="The first node's cursor; null on an empty page.")
-    def start_cursor(root: Page) -> str | None:
-        return root.cursors[0] if root.cursors else None
-
-    @strawberry.field(description="The last node's cursor: `after` for the next page.")
-    def end_cursor(root: Page) -> str | None:
-        return root.cursors[-1] if root.cursors else None
+    has_next_page: bool = computed(
+        lambda page, _: page.has_next, "Whether there are nodes behind this page."
+    )
+    has_previous_page: bool = computed(
+        lambda page, _: page.has_previous, "Whether there are nodes before this page."
+    )
+    start_cursor: str | None = computed(
+        lambda page, _: _cursor_at(page, 0), "The first node's cursor; null on an empty page."
+    )
+    end_cursor: str | None = computed(
+        lambda page, _: _cursor_at(page, -1), "The last node's cursor: `after` for the next page."
+    )
 
 
 @strawberry.type(description="A node of a connection, with its cursor.")
 class Edge(Generic[Node]):
     """Relay's Edge."""
 
-    cursor: str = strawberry.field(description="Where the node stands: for `after` and `before`.")
-    node: Node = strawberry.field(description="The node.")
+    cursor: str = item("cursor", "Where the node stands: for `after` and `before`.")
+    node: Node = item("node", "The node.")
 
 
 @strawberry.type(description="A page of a list (Relay, Connection).")
 class Connection(Generic[Node]):
     """Relay's Connection, with `nodes` beside `edges`."""
 
-    @strawberry.field(description="The page's nodes, each with its cursor.")
-    def edges(root: Page) -> list[Edge[Node]]:
-        pairs = zip(root.cursors, root.nodes, strict=True)
-        return [Edge(cursor=cursor, node=node) for cursor, node in pairs]  # type: ignore[arg-type]
+    @answered("The page's nodes, each with its cursor.")
+    def edges(root: Page, info: Info[Request, None]) -> list[Edge[Node]]:
+        return [  # type: ignore[return-value]
+            {"cursor": root.cursor(place), "node": node} for place, node in enumerate(root.nodes)
+        ]
 
-    @strawberry.field(description="The page's nodes, for clients that need no cursor for each.")
-    def nodes(root: Page) -> list[Node]:
+    @answered("The page's nodes, for clients that need no cursor for each.")
+    def nodes(root: Page, info: Info[Request, None]) -> list[Node]:
         return root.nodes  # type: ignore[return-value]
 
-    @strawberry.field(description="Where the page stands.")
-    def page_info(root: Page) -> PageInfo:
+    @answered("Where the page stands.")
+    def page_info(root: Page, info: Info[Request, None]) -> PageInfo:
         return root  # type: ignore[return-value]
 
-    @strawberry.field(
-        description="How many nodes the whole list has; counted only when asked.",
-        metadata={COST: 10},
-    )
-    async def total_count(root: Page) -> int:
-        return await root.count()
+    @answered("How many nodes the whole list has; counted only when asked.", cost=10)
+    def total_count(root: Page, info: Info[Request, None]) -> int:
+        return ask(batches.count_lists, root.parent, root.of)

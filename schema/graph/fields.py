@@ -1,25 +1,45 @@
 """How a field says, at its declaration, where its value comes from and what it weighs.
 
-`cost` is what one value counts towards a document's cost; 1 where nothing is said.
+Two readers have the same declarations: the plain resolvers, which the ordinary executor calls, and
+the compiler of plans.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import strawberry
 from strawberry.types import Info
 
-from schema.graph.request import Entity, Request
+from schema.graph.request import Entity, Request, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Callable, Hashable
+
+VALUE = "value"
+"""The key, in a field's metadata, of where its value comes from: Column, Item or a function."""
 
 COST = "cost"
-"""The key of a field's weight in its metadata."""
+"""The key of what one value counts towards a document's cost; 1 where nothing is said."""
 
 ROWS = "rows"
-"""The key, in its metadata, of which size of the catalogue a list without pages may reach."""
+"""The key of which size of the catalogue a list without pages may reach."""
+
+NEAR = "near"
+"""The key that marks a node which stands beside its parent: another one may come between."""
+
+
+class Column(NamedTuple):
+    """The value is a column of the node's row."""
+
+    name: str
+
+
+class Item(NamedTuple):
+    """The value is an item of the parent value, a dictionary."""
+
+    name: str
 
 
 def column(name: str, description: str) -> Any:
@@ -28,37 +48,60 @@ def column(name: str, description: str) -> Any:
     def resolve(root: Entity) -> Any:
         return root.row[name]
 
-    return strawberry.field(resolver=resolve, description=description)
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={VALUE: Column(name)}
+    )
 
 
-def computed(compute: Callable[[Entity, Request], Any], description: str) -> Any:
-    """Declare a field that is computed from the node's row and the catalogue, without a read."""
+def item(name: str, description: str) -> Any:
+    """Declare a field of a value that is a dictionary."""
+
+    def resolve(root: dict[str, Any]) -> Any:
+        return root[name]
+
+    return strawberry.field(resolver=resolve, description=description, metadata={VALUE: Item(name)})
+
+
+def computed(compute: Callable[[Any, Request], Any], description: str) -> Any:
+    """Declare a field that is computed from the parent and the catalogue, without a read."""
 
     def resolve(root: Entity, info: Info[Request, None]) -> Any:
         return compute(root, info.context)
 
-    return strawberry.field(resolver=resolve, description=description)
+    return strawberry.field(resolver=resolve, description=description, metadata={VALUE: compute})
 
 
 def batched(
     batch: Callable[..., Any],
     key: Callable[[Entity], Hashable],
     description: str,
-    *more: Any,
+    *more: Hashable,
     cost: int = 1,
     rows: str | None = None,
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null."""
 
-    async def resolve(root: Entity, info: Info[Request, None]) -> Any:
+    def resolve(root: Entity, info: Info[Request, None]) -> Any:  # noqa: ARG001 - as all fields
         found = key(root)
-        return None if found is None else await _load(info, batch, found, more)
+        return None if found is None else ask(batch, found, *more)
 
-    metadata = {COST: cost, ROWS: rows}
-    return strawberry.field(resolver=resolve, description=description, metadata=metadata)
+    return answered(description, cost=cost, rows=rows)(resolve)
 
 
-def _load(
-    info: Info[Request, None], batch: Callable[..., Any], key: Hashable, more: tuple[Any, ...]
-) -> Awaitable[Any]:
-    return info.context.load(batch, key, *more)
+def answered(
+    description: str, *, cost: int = 1, rows: str | None = None, near: bool = False
+) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a field by a function of the parent, `info` and the field's own arguments.
+
+    It gives the value, or what must be read for it (`ask`); it never waits.
+    """
+
+    def declare(function: Callable[..., Any]) -> Any:
+        @functools.wraps(function)
+        async def resolve(root: Any, info: Info[Request, None], **arguments: Any) -> Any:
+            return await info.context.settle(function(root, info, **arguments))
+
+        metadata = {VALUE: function, COST: cost, ROWS: rows, NEAR: near}
+        return strawberry.field(resolver=resolve, description=description, metadata=metadata)
+
+    return declare

@@ -8,23 +8,22 @@ from schema.graph import batches, nodes
 from schema.graph.ids import NodeId, decode_id
 from schema.graph.refusals import Refused, bad_input
 from schema.reads import articles, issues
-from schema.reads.standing import rows_where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from schema.graph.inputs import ArticleBy, ArticlePath, IssueBy
     from schema.graph.request import Entity, Request, Row
     from schema.wanted import Wanted
 
 
-async def find_nodes(ids: Sequence[str], request: Request) -> list[Entity | None]:
+def find_nodes(request: Request, ids: Sequence[str]) -> list[Entity | None]:
     """Find nodes by id; unknown and malformed ids are None (Relay, Object Identification)."""
-    loads = [request.load(load_nodes, id_) for id_ in ids]
-    return [await load for load in loads]
+    found = load_nodes(request, ids)
+    return [found.get(id_) for id_ in ids]
 
 
-def load_nodes(request: Request, ids: Sequence[str]) -> dict[str, Entity]:
+def load_nodes(request: Request, ids: Collection[str]) -> dict[str, Entity]:
     """Read nodes by id: one statement for each type."""
     asked: dict[str, dict[str, NodeId]] = {}
     for id_ in ids:
@@ -39,7 +38,7 @@ def load_nodes(request: Request, ids: Sequence[str]) -> dict[str, Entity]:
 
 
 def _articles(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
-    rows = articles.articles_by_key(request.connection, {node.key for node in asked.values()})
+    rows = articles.articles_by_key(request.reader, {node.key for node in asked.values()})
     return {
         id_: nodes.article(row, batches.own(node.language))
         for id_, node in asked.items()
@@ -49,7 +48,7 @@ def _articles(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
 
 
 def _issues(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
-    rows = issues.issues_by_slug(request.connection, {node.key for node in asked.values()})
+    rows = issues.issues_by_slug(request.reader, {node.key for node in asked.values()})
     return {
         id_: nodes.issue(rows[node.key][node.language], batches.own(node.language))
         for id_, node in asked.items()
@@ -67,8 +66,7 @@ def _sections(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
 
 
 def _tags(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
-    slugs = {node.key for node in asked.values()}
-    rows = {row["slug"]: row for row in rows_where(request.connection, "tag", ["slug"], slugs)}
+    rows = request.catalogue.tags
     return {
         id_: nodes.tag(rows[node.key], batches.own(node.language))
         for id_, node in asked.items()
@@ -88,15 +86,9 @@ def _of_type(type_: str, id_: str) -> NodeId | None:
     return node
 
 
-async def find_article(by: ArticleBy, request: Request) -> Entity | None:
+def find_article(by: ArticleBy, request: Request) -> Entity | None:
     """Find an article; earlier slugs resolve, a withdrawn one is NOT_FOUND with its instant."""
-    if isinstance(by.id, str):
-        node = _of_type("Article", by.id)
-        row = await request.load(load_by_id, (node.key, node.language)) if node else None
-    else:
-        path: ArticlePath = by.path  # type: ignore[assignment]
-        known = {code.lower(): code for code in request.catalogue.languages}
-        row = await request.load(load_by_slug, (known.get(path.language.lower(), ""), path.slug))
+    row = _article_row(by, request)
     if row is None:
         return None
     if row["withdrawn_at"] is not None:
@@ -105,33 +97,34 @@ async def find_article(by: ArticleBy, request: Request) -> Entity | None:
     return nodes.article(row, batches.own(row["language"]))
 
 
-def load_by_id(request: Request, ids: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    """Read articles by (key, language)."""
-    return articles.articles_by_id(request.connection, ids)
+def _article_row(by: ArticleBy, request: Request) -> Row | None:
+    if isinstance(by.id, str):
+        node = _of_type("Article", by.id)
+        return articles.article_by_id(request.reader, (node.key, node.language)) if node else None
+    path: ArticlePath = by.path  # type: ignore[assignment]
+    language = path.language
+    if language not in request.catalogue.languages:
+        known = {code.lower(): code for code in request.catalogue.languages}
+        language = known.get(language.lower(), "")  # type: ignore[assignment]
+    return articles.article_by_slug(request.reader, language, path.slug)
 
 
-def load_by_slug(request: Request, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    """Read articles by (language, slug)."""
-    return dict(articles.articles_by_slug(request.connection, asked))
-
-
-async def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:
+def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:
     """Find an issue in the best language that there is."""
     if isinstance(by.id, str):
         _of_type("Issue", by.id)
-        return (await find_nodes([by.id], request))[0]
+        return find_nodes(request, [by.id])[0]
     if isinstance(by.slug, str):
-        found: Entity | None = await request.load(batches.load_issues, (by.slug, wanted))
-        return found
-    if isinstance(by.number, int):
-        rows = issues.issue_by_number(request.connection, by.number)
+        rows = issues.issues_by_slug(request.reader, [by.slug])[by.slug]
+    elif isinstance(by.number, int):
+        rows = issues.issue_by_number(request.reader, by.number)
     else:
-        rows = issues.issue_on(request.connection, str(by.date))
+        rows = issues.issue_on(request.reader, str(by.date))
     language = wanted.best(set(rows))
     return nodes.issue(rows[language], wanted) if language else None
 
 
-async def find_tag(slug: str, wanted: Wanted, request: Request) -> Entity | None:
+def find_tag(slug: str, wanted: Wanted, request: Request) -> Entity | None:
     """Find a tag by its slug."""
-    rows = rows_where(request.connection, "tag", ["slug"], [slug])
-    return nodes.tag(rows[0], wanted) if rows else None
+    row = request.catalogue.tags.get(slug)
+    return nodes.tag(row, wanted) if row else None

@@ -12,7 +12,7 @@ import strawberry
 from schema.graph.refusals import bad_input
 from schema.graph.scalars import Date, LanguageCode, Moment, write_instant
 from schema.graph.trend import Trend
-from schema.reads import pages
+from schema.reads import conditions
 
 if TYPE_CHECKING:
     from schema.graph.request import Request
@@ -139,13 +139,13 @@ class IssueOrder(enum.Enum):
     OLDEST = strawberry.enum_value("oldest", description="Earliest first.")
 
 
-def read_article_filter(given: ArticleFilter | None, request: Request) -> pages.ArticleFilter:
+def read_article_filter(given: ArticleFilter | None, request: Request) -> conditions.ArticleFilter:
     """Turn a client's filter into the reads' one; sections must exist."""
     if given is None:
-        return pages.ArticleFilter()
+        return conditions.ArticleFilter()
     tags = given.tags or TagsFilter()
     first, last = read_span(given.published_at, request)
-    return pages.ArticleFilter(
+    return conditions.ArticleFilter(
         sections=read_sections(given.sections, request, "filter.sections"),
         tags_any=_values("tags.any", tags.any),
         tags_all=_values("tags.all", tags.all) or (),
@@ -158,13 +158,13 @@ def read_article_filter(given: ArticleFilter | None, request: Request) -> pages.
     )
 
 
-def read_issue_filter(given: IssueFilter | None, request: Request) -> pages.IssueFilter:
+def read_issue_filter(given: IssueFilter | None, request: Request) -> conditions.IssueFilter:
     """Turn a client's filter into the reads' one."""
     if given is None:
-        return pages.IssueFilter()
+        return conditions.IssueFilter()
     days = given.starts_on or DateRange()
     first, last = read_span(given.published_at, request)
-    return pages.IssueFilter(
+    return conditions.IssueFilter(
         numbers=_values("numbers", given.numbers),
         starts_from=days.from_,
         starts_until=days.until,

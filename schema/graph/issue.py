@@ -9,10 +9,10 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.article import Article, Image
-from schema.graph.fields import ROWS, column, computed
+from schema.graph.fields import answered, column, computed
 from schema.graph.inputs import read_sections
 from schema.graph.names import Language, Section
-from schema.graph.request import Entity, Request
+from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import Date, DateTime, LanguageCode
 
 Context = Info[Request, None]
@@ -56,12 +56,12 @@ class Issue(nodes.Node):
     )
     url: str = computed(issue_url, "Its address on the publication's site.")
 
-    @strawberry.field(
-        description="Its articles in their order, each in the language asked for, or else in the "
-        "first of the `fallback` given with the issue that it has. All of them: an issue is small.",
-        metadata={ROWS: "issue"},
+    @answered(
+        "Its articles in their order, each in the language asked for, or else in the first of the "
+        "`fallback` given with the issue that it has. All of them: an issue is small.",
+        rows="issue",
     )
-    async def articles(
+    def articles(
         root: Entity,
         info: Context,
         section: Annotated[
@@ -71,65 +71,65 @@ class Issue(nodes.Node):
             str | None, strawberry.argument(description="With this tag only, by slug.")
         ] = None,
     ) -> list[Article]:
-        listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
-        if section is not None:
-            chosen = read_sections([section], info.context, "section")
-            listed = [entity for entity in listed if entity.row["section_slug"] in (chosen or ())]
-        if tag is not None:
-            listed = await _with_tag(listed, tag, info.context)
-        return listed  # type: ignore[return-value]
+        if section is None:
+            return ask(batches.load_issue_articles, _asked(root), tag)
+        chosen = read_sections([section], info.context, "section") or ()
 
-    @strawberry.field(
-        description="The sections that its articles stand in, in their order.",
-        metadata={ROWS: "sections"},
-    )
-    async def sections(root: Entity, info: Context) -> list[Section]:
-        listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
-        present = {entity.row["section_slug"] for entity in listed}
-        rows = info.context.catalogue.sections.values()
-        own = batches.own(root.language)
-        return [nodes.section(row, own) for row in rows if row["slug"] in present]  # type: ignore[misc]
+        def within(listed: list[Entity]) -> list[Entity]:
+            return [entity for entity in listed if entity.row["section_slug"] in chosen]
 
-    @strawberry.field(
-        description="The languages that it is there in.", metadata={ROWS: "languages"}
-    )
-    async def languages(root: Entity, info: Context) -> list[Language]:
-        rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
-        known = info.context.catalogue.languages
-        return [row for code, row in known.items() if code in rows]  # type: ignore[misc]
+        return ask(batches.load_issue_articles, _asked(root), tag, then=within)
 
-    @strawberry.field(
-        description="The same issue in the other languages.", metadata={ROWS: "languages"}
-    )
-    async def translations(root: Entity, info: Context) -> list[Issue]:
-        rows = await info.context.load(batches.load_issue_rows, root.row["slug"])
-        codes = [code for code in info.context.catalogue.languages if code in rows]
-        others = [code for code in codes if code != root.language]
-        return [nodes.issue(rows[code], batches.own(code)) for code in others]  # type: ignore[misc]
+    @answered("The sections that its articles stand in, in their order.", rows="sections")
+    def sections(root: Entity, info: Context) -> list[Section]:
+        rows, own = info.context.catalogue.sections.values(), batches.own(root.language)
 
-    @strawberry.field(description="The issue before it in the same language.")
-    async def previous(root: Entity, info: Context) -> Issue | None:
-        return await _neighbour(root, info.context, later=False)  # type: ignore[return-value]
+        def present(listed: list[Entity]) -> list[Entity]:
+            slugs = {entity.row["section_slug"] for entity in listed}
+            return [nodes.section(row, own) for row in rows if row["slug"] in slugs]
 
-    @strawberry.field(description="The issue behind it in the same language.")
-    async def next(root: Entity, info: Context) -> Issue | None:
-        return await _neighbour(root, info.context, later=True)  # type: ignore[return-value]
+        return ask(batches.load_issue_articles, _asked(root), then=present)
 
-    @strawberry.field(description="The picture of its first article that has one.")
-    async def image(root: Entity, info: Context) -> Image | None:
-        listed: list[Entity] = await info.context.load(batches.load_issue_articles, _asked(root))
-        images = (entity.row["image"] for entity in listed)
-        return next((image for image in images if image), None)
+    @answered("The languages that it is there in.", rows="languages")
+    def languages(root: Entity, info: Context) -> list[Language]:
+        known = info.context.catalogue.languages.items()
+        return ask(
+            batches.load_issue_rows,
+            root.row["slug"],
+            then=lambda rows: [row for code, row in known if code in rows],
+        )
 
+    @answered("The same issue in the other languages.", rows="languages")
+    def translations(root: Entity, info: Context) -> list[Issue]:
+        others = [code for code in info.context.catalogue.languages if code != root.language]
+        return ask(
+            batches.load_issue_rows,
+            root.row["slug"],
+            then=lambda rows: [
+                nodes.issue(rows[code], batches.own(code)) for code in others if code in rows
+            ],
+        )
 
-async def _with_tag(listed: list[Entity], tag: str, request: Request) -> list[Entity]:
-    loads = [request.load(batches.load_tags, batches.article_id(entity)) for entity in listed]
-    tags: list[list[Entity]] = [await load for load in loads]
-    carried = zip(listed, tags, strict=True)
-    return [entity for entity, own in carried if any(each.row["slug"] == tag for each in own)]
+    @answered("The issue before it in the same language.", near=True)
+    def previous(root: Entity, info: Context) -> Issue | None:
+        return _neighbour(root, later=False)
+
+    @answered("The issue behind it in the same language.", near=True)
+    def next(root: Entity, info: Context) -> Issue | None:
+        return _neighbour(root, later=True)
+
+    @answered("The picture of its first article that has one.")
+    def image(root: Entity, info: Context) -> Image | None:
+        return ask(batches.load_issue_articles, _asked(root), then=_first_image)
 
 
-async def _neighbour(root: Entity, request: Request, *, later: bool) -> Entity | None:
-    id_ = (root.row["slug"], root.language)
-    row: dict[str, Any] | None = await request.load(batches.load_neighbours, id_, later)
-    return nodes.issue(row, batches.own(row["language"])) if row else None
+def _first_image(listed: list[Entity]) -> dict[str, Any] | None:
+    images = (entity.row["image"] for entity in listed)
+    return next((image for image in images if image), None)
+
+
+def _neighbour(root: Entity, *, later: bool) -> Any:
+    def make(row: dict[str, Any] | None) -> Entity | None:
+        return nodes.issue(row, batches.own(row["language"])) if row else None
+
+    return ask(batches.load_neighbours, (root.row["slug"], root.language), later, then=make)

@@ -1,4 +1,4 @@
-"""Lists of articles, issues and tags as pages: arguments checked, one read, one count if asked."""
+"""Lists of articles, issues and tags as pages: arguments checked, one read."""
 
 from __future__ import annotations
 
@@ -15,18 +15,15 @@ from schema.graph.inputs import (
     read_article_filter,
     read_issue_filter,
 )
-from schema.reads.pages import count_rows, list_articles, list_issues, list_tags, read_page
+from schema.graph.request import ask
+from schema.reads.conditions import ArticleFilter as NoFilter
+from schema.reads.pages import List, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from schema.graph.request import Entity, Request
-    from schema.reads.pages import Listing
     from schema.wanted import Wanted
 
 Row = dict[str, Any]
-
-_ARTICLE_ORDER = ("sort_key", "key")
 
 
 def page_of_articles(
@@ -39,8 +36,10 @@ def page_of_articles(
     """Page through all articles."""
     chosen = read_article_filter(given, request)
     fingerprint = make_fingerprint("articles", wanted, repr(chosen), order.value)
-    listing = list_articles(wanted, chosen, descending=order is ArticleOrder.NEWEST)
-    return _page(request, listing, asked, fingerprint, lambda row: nodes.article(row, wanted))
+    of = List("article", wanted, chosen, order is ArticleOrder.NEWEST)
+    window = read_window(asked, fingerprint, len(of.order))
+    rows = read_page(request.reader, of, window, only_keys=request.lean)
+    return make_page(rows, window, of, fingerprint, lambda row: nodes.article(row, wanted))
 
 
 def page_of_issues(
@@ -53,54 +52,45 @@ def page_of_issues(
     """Page through all issues."""
     chosen = read_issue_filter(given, request)
     fingerprint = make_fingerprint("issues", wanted, repr(chosen), order.value)
-    listing = list_issues(wanted, chosen, descending=order is IssueOrder.NEWEST)
-    return _page(request, listing, asked, fingerprint, lambda row: nodes.issue(row, wanted))
+    of = List("issue", wanted, chosen, order is IssueOrder.NEWEST)
+    window = read_window(asked, fingerprint, len(of.order))
+    rows = read_page(request.reader, of, window)
+    return make_page(rows, window, of, fingerprint, lambda row: nodes.issue(row, wanted))
 
 
 def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page:
-    """Page through all tags."""
+    """Page through all tags, which the catalogue has."""
     fingerprint = make_fingerprint("tags", wanted)
-    return _page(request, list_tags(), asked, fingerprint, lambda row: nodes.tag(row, wanted))
+    of = List("tag", wanted, NoFilter(), descending=False)
+    window = read_window(asked, fingerprint, len(of.order))
+    (after,), (before,) = window.after or (None,), window.before or (None,)
+    rows = [
+        row
+        for slug, row in request.catalogue.tags.items()
+        if (after is None or slug > after) and (before is None or slug < before)
+    ]
+    rows = rows[::-1] if window.backwards else rows
+    return make_page(rows, window, of, fingerprint, lambda row: nodes.tag(row, wanted))
 
 
-def _page(
-    request: Request,
-    listing: Listing,
-    asked: PageArguments,
-    fingerprint: str,
-    make: Callable[[Row], Entity],
-) -> Page:
-    window = read_window(asked, fingerprint, len(listing.order))
-
-    async def count() -> int:
-        return count_rows(request.connection, listing).get((), 0)
-
-    rows = read_page(request.connection, listing, window)
-    return make_page(rows, window, listing.order, fingerprint, make, count)
-
-
-async def page_within(
+def page_within(  # noqa: PLR0913 - the arguments of a connection
     request: Request,
     parent: Entity,
     wanted: Wanted,
     given: ArticleFilter | None,
     order: ArticleOrder,
     asked: PageArguments,
-) -> Page:
+) -> Any:
     """Page through the articles of a section or tag, together with those of its siblings."""
     kind, slug = parent.type.lower(), parent.row["slug"]
     chosen = read_article_filter(given, request)
     fingerprint = make_fingerprint(kind, slug, wanted, repr(chosen), order.value)
-    window = read_window(asked, fingerprint, len(_ARTICLE_ORDER))
-    descending = order is ArticleOrder.NEWEST
-    key = ((slug, wanted), window)
-    rows = await request.load(batches.load_pages_of, key, kind, chosen, descending)
+    of = List("article", wanted, chosen, order is ArticleOrder.NEWEST, kind)
+    window = read_window(asked, fingerprint, len(of.order))
 
-    async def count() -> int:
-        number: int = await request.load(batches.count_pages_of, (slug, wanted), kind, chosen)
-        return number
+    def page(rows: list[Row]) -> Page:
+        return make_page(
+            rows, window, of, fingerprint, lambda row: nodes.article(row, wanted), slug
+        )
 
-    def make(row: Row) -> Entity:
-        return nodes.article(row, wanted)
-
-    return make_page(rows, window, _ARTICLE_ORDER, fingerprint, make, count)
+    return ask(batches.load_pages, (slug, window), of, then=page)

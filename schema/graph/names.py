@@ -11,7 +11,7 @@ from strawberry.types import Info
 from schema.graph import nodes
 from schema.graph.connections import After, Before, Connection, First, Last
 from schema.graph.cursors import PageArguments
-from schema.graph.fields import ROWS, column, computed
+from schema.graph.fields import answered, column, computed, item
 from schema.graph.inputs import ArticleFilter, ArticleOrder
 from schema.graph.lists import page_within
 from schema.graph.request import Entity, Request
@@ -37,7 +37,7 @@ Fallback = Annotated[
 Articles = Annotated["Article", strawberry.lazy("schema.graph.article")]
 
 
-async def _articles(  # noqa: PLR0913 - the arguments of a connection
+def _articles(  # noqa: PLR0913 - the arguments of a connection
     root: Entity,
     info: Context,
     fallback: Fallback = None,
@@ -50,7 +50,7 @@ async def _articles(  # noqa: PLR0913 - the arguments of a connection
 ) -> Connection[Articles]:
     wanted = info.context.want(root.language, fallback)
     asked = PageArguments(first, after, last, before)
-    return await page_within(info.context, root, wanted, filter_, order_by, asked)  # type: ignore[return-value]
+    return page_within(info.context, root, wanted, filter_, order_by, asked)
 
 
 def _own_name(entity: Entity, _request: Request) -> str:
@@ -58,7 +58,7 @@ def _own_name(entity: Entity, _request: Request) -> str:
     return name
 
 
-def _others(root: Entity, info: Context) -> list[Entity]:
+def _others(root: Entity, info: Context) -> Any:
     codes = [code for code in info.context.catalogue.languages if code != root.language]
     make = nodes.section if root.type == "Section" else nodes.tag
     return [make(root.row, info.context.want(code)) for code in codes]
@@ -77,15 +77,11 @@ class Section(nodes.Node):
     language: LanguageCode = computed(
         lambda entity, _: entity.language, "The language that it is in."
     )
-    articles: Connection[Articles] = strawberry.field(
-        resolver=_articles, description="Its articles, in the section's language."
-    )
+    articles: Connection[Articles] = answered("Its articles, in the section's language.")(_articles)
 
-    @strawberry.field(
-        description="The same section in the other languages.", metadata={ROWS: "languages"}
-    )
+    @answered("The same section in the other languages.", rows="languages")
     def translations(root: Entity, info: Context) -> list[Section]:
-        return _others(root, info)  # type: ignore[return-value]
+        return _others(root, info)
 
 
 @strawberry.type(description="A topic across sections and issues, in one language.")
@@ -100,15 +96,13 @@ class Tag(nodes.Node):
     language: LanguageCode = computed(
         lambda entity, _: entity.language, "The language that it is in."
     )
-    articles: Connection[Articles] = strawberry.field(
-        resolver=_articles, description="The articles that carry it, in the tag's language."
+    articles: Connection[Articles] = answered("The articles that carry it, in the tag's language.")(
+        _articles
     )
 
-    @strawberry.field(
-        description="The same tag in the other languages.", metadata={ROWS: "languages"}
-    )
+    @answered("The same tag in the other languages.", rows="languages")
     def translations(root: Entity, info: Context) -> list[Tag]:
-        return _others(root, info)  # type: ignore[return-value]
+        return _others(root, info)
 
 
 @strawberry.enum(description="Which way a language is written.")
@@ -123,23 +117,18 @@ class Direction(enum.Enum):
 class Language:
     """Values come from the `language` table."""
 
-    code: LanguageCode = strawberry.field(
-        resolver=lambda root: root["code"], description="Its BCP 47 code."
+    code: LanguageCode = item("code", "Its BCP 47 code.")
+    name: str = item("name", "Its own name for itself.")
+    direction: Direction = computed(
+        lambda root, _: Direction(root["direction"]), "Which way it is written."
     )
-    name: str = strawberry.field(
-        resolver=lambda root: root["name"], description="Its own name for itself."
+    fallback: list[LanguageCode] = item(
+        "fallback", "What the editors suggest as `fallback` for it, best first."
     )
-    direction: Direction = strawberry.field(
-        resolver=lambda root: Direction(root["direction"]), description="Which way it is written."
+    is_default: bool = computed(
+        lambda root, request: root["code"] == request.catalogue.default_language,
+        "Whether it is served where no language is asked for.",
     )
-    fallback: list[LanguageCode] = strawberry.field(
-        resolver=lambda root: root["fallback"],
-        description="What the editors suggest as `fallback` for it, best first.",
-    )
-
-    @strawberry.field(description="Whether it is served where no language is asked for.")
-    def is_default(root: Row, info: Context) -> bool:
-        return bool(root["code"] == info.context.catalogue.default_language)
 
 
 @strawberry.type(description="The periodical.")
@@ -163,13 +152,11 @@ class Publication:
     )
     license: str = column("license", "On what terms its content may be used.")
 
-    @strawberry.field(
-        description="Its languages, in the editors' order.", metadata={ROWS: "languages"}
-    )
+    @answered("Its languages, in the editors' order.", rows="languages")
     def languages(root: Entity, info: Context) -> list[Language]:
         return list(info.context.catalogue.languages.values())  # type: ignore[arg-type]
 
-    @strawberry.field(description="Its sections, in their order.", metadata={ROWS: "sections"})
+    @answered("Its sections, in their order.", rows="sections")
     def sections(root: Entity, info: Context) -> list[Section]:
         rows = info.context.catalogue.sections.values()
         return [nodes.section(row, root.wanted) for row in rows]  # type: ignore[misc]

@@ -11,7 +11,7 @@ from schema.graph import find, lists, nodes
 from schema.graph.article import Article
 from schema.graph.connections import After, Before, Connection, First, Last
 from schema.graph.cursors import LARGEST_PAGE, PageArguments
-from schema.graph.fields import ROWS
+from schema.graph.fields import answered, item
 from schema.graph.inputs import (
     ArticleBy,
     ArticleOrder,
@@ -40,44 +40,42 @@ Slug = Annotated[str, strawberry.argument(description="Its slug; an earlier one 
 class Revision:
     """What `X-Content-Revision` says."""
 
-    number: int = strawberry.field(description="How many seedings have changed anything.")
-    seeded_at: DateTime = strawberry.field(description="When the last of them was.")
+    number: int = item("number", "How many seedings have changed anything.")
+    seeded_at: DateTime = item("seeded_at", "When the last of them was.")
 
 
 @strawberry.type(description="Everything that can be asked for. Nothing can be changed.")
 class Query:
     """See the field descriptions."""
 
-    @strawberry.field(description="The periodical.")
-    def publication(self, info: Context, language: Asked = None) -> Publication:
+    @answered("The periodical.")
+    def publication(root: None, info: Context, language: Asked = None) -> Publication:
         wanted = info.context.want(language)
         row = info.context.catalogue.publication
         return Entity("Publication", row, wanted.language, wanted)  # type: ignore[return-value]
 
-    @strawberry.field(
-        description="The issue of the latest days; null if none is there in these languages."
-    )
+    @answered("The issue of the latest days; null if none is there in these languages.")
     def latest_issue(
-        self, info: Context, language: Asked = None, fallback: Fallback = None
+        root: None, info: Context, language: Asked = None, fallback: Fallback = None
     ) -> Issue | None:
         wanted = info.context.want(language, fallback)
-        row = newest_issue(info.context.connection, wanted)
+        row = newest_issue(info.context.reader, wanted)
         return nodes.issue(row, wanted) if row else None  # type: ignore[return-value]
 
-    @strawberry.field(description="One issue; null if it is not there in these languages.")
-    async def issue(
-        self,
+    @answered("One issue; null if it is not there in these languages.")
+    def issue(
+        root: None,
         info: Context,
         by: Annotated[IssueBy, strawberry.argument(description="Which one.")],
         language: Asked = None,
         fallback: Fallback = None,
     ) -> Issue | None:
         wanted = info.context.want(language, fallback)
-        return await find.find_issue(by, wanted, info.context)  # type: ignore[return-value]
+        return find.find_issue(by, wanted, info.context)  # type: ignore[return-value]
 
-    @strawberry.field(description="All issues, the latest first.")
+    @answered("All issues, the latest first.")
     def issues(  # noqa: PLR0913 - the arguments of a connection
-        self,
+        root: None,
         info: Context,
         language: Asked = None,
         fallback: Fallback = None,
@@ -96,18 +94,20 @@ class Query:
         asked = PageArguments(first, after, last, before)
         return lists.page_of_issues(info.context, wanted, filter_, order_by, asked)  # type: ignore[return-value]
 
-    @strawberry.field(
-        description="One article. Earlier slugs resolve: compare `slug`. Null if there is none; a "
+    @answered(
+        "One article. Earlier slugs resolve: compare `slug`. Null if there is none; a "
         "withdrawn one is null with an error NOT_FOUND that tells `withdrawnAt`."
     )
-    async def article(
-        self, info: Context, by: Annotated[ArticleBy, strawberry.argument(description="Which one.")]
+    def article(
+        root: None,
+        info: Context,
+        by: Annotated[ArticleBy, strawberry.argument(description="Which one.")],
     ) -> Article | None:
-        return await find.find_article(by, info.context)  # type: ignore[return-value]
+        return find.find_article(by, info.context)  # type: ignore[return-value]
 
-    @strawberry.field(description="All articles, the newest first.")
+    @answered("All articles, the newest first.")
     def articles(  # noqa: PLR0913
-        self,
+        root: None,
         info: Context,
         language: Asked = None,
         fallback: Fallback = None,
@@ -122,22 +122,22 @@ class Query:
         asked = PageArguments(first, after, last, before)
         return lists.page_of_articles(info.context, wanted, filter_, order_by, asked)  # type: ignore[return-value]
 
-    @strawberry.field(description="All sections, in their order.", metadata={ROWS: "sections"})
-    def sections(self, info: Context, language: Asked = None) -> list[Section]:
+    @answered("All sections, in their order.", rows="sections")
+    def sections(root: None, info: Context, language: Asked = None) -> list[Section]:
         wanted = info.context.want(language)
         rows = info.context.catalogue.sections.values()
         return [nodes.section(row, wanted) for row in rows]  # type: ignore[misc]
 
-    @strawberry.field(description="One section; null if there is none of that slug.")
-    def section(self, info: Context, slug: Slug, language: Asked = None) -> Section | None:
+    @answered("One section; null if there is none of that slug.")
+    def section(root: None, info: Context, slug: Slug, language: Asked = None) -> Section | None:
         wanted = info.context.want(language)
         catalogue = info.context.catalogue
         row = catalogue.sections.get(catalogue.section_aliases.get(slug, slug))
         return nodes.section(row, wanted) if row else None  # type: ignore[return-value]
 
-    @strawberry.field(description="All tags, by their slugs.")
+    @answered("All tags, by their slugs.")
     def tags(
-        self,
+        root: None,
         info: Context,
         language: Asked = None,
         first: First = None,
@@ -149,30 +149,26 @@ class Query:
         asked = PageArguments(first, after, last, before)
         return lists.page_of_tags(info.context, wanted, asked)  # type: ignore[return-value]
 
-    @strawberry.field(description="One tag; null if there is none of that slug.")
-    async def tag(
-        self,
+    @answered("One tag; null if there is none of that slug.")
+    def tag(
+        root: None,
         info: Context,
         slug: Annotated[str, strawberry.argument(description="Its slug.")],
         language: Asked = None,
     ) -> Tag | None:
         wanted = info.context.want(language)
-        return await find.find_tag(slug, wanted, info.context)  # type: ignore[return-value]
+        return find.find_tag(slug, wanted, info.context)  # type: ignore[return-value]
 
-    @strawberry.field(
-        description="The publication's languages, in the editors' order.",
-        metadata={ROWS: "languages"},
-    )
-    def languages(self, info: Context) -> list[Language]:
+    @answered("The publication's languages, in the editors' order.", rows="languages")
+    def languages(root: None, info: Context) -> list[Language]:
         return list(info.context.catalogue.languages.values())  # type: ignore[arg-type]
 
-    @strawberry.field(
-        description="The section × issue table of trends, oldest first: what has improved, stayed "
-        "or worsened.",
-        metadata={ROWS: "trends"},
+    @answered(
+        "The section × issue table of trends, oldest first: what has improved, stayed or worsened.",
+        rows="trends",
     )
     def trends(
-        self,
+        root: None,
         info: Context,
         language: Asked = None,
         section: Annotated[
@@ -190,31 +186,29 @@ class Query:
         wanted = info.context.want(language)
         return find_trends(info.context, wanted, section, from_, to)  # type: ignore[return-value]
 
-    @strawberry.field(
-        description="One node by its id; null for an id that is malformed or of nothing."
-    )
-    async def node(
-        self,
+    @answered("One node by its id; null for an id that is malformed or of nothing.")
+    def node(
+        root: None,
         info: Context,
         id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")],  # noqa: A002 - its name in the graph
     ) -> nodes.Node | None:
-        return (await find.find_nodes([id], info.context))[0]  # type: ignore[return-value]
+        return find.find_nodes(info.context, [id])[0]  # type: ignore[return-value]
 
-    @strawberry.field(description="Nodes by their ids, in the order of the ids; at most 100.")
-    async def nodes(
-        self,
+    @answered("Nodes by their ids, in the order of the ids; at most 100.")
+    def nodes(
+        root: None,
         info: Context,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids.")],
     ) -> list[nodes.Node | None]:
         if len(ids) > LARGEST_PAGE:
             message = f"ids has {len(ids)} values; at most {LARGEST_PAGE} are taken"
             raise bad_input(message, argument="ids", requested=len(ids), limit=LARGEST_PAGE)
-        return await find.find_nodes(ids, info.context)  # type: ignore[return-value]
+        return find.find_nodes(info.context, ids)  # type: ignore[return-value]
 
-    @strawberry.field(description="The state of the content that this answer belongs to.")
-    def revision(self, info: Context) -> Revision:
+    @answered("The state of the content that this answer belongs to.")
+    def revision(root: None, info: Context) -> Revision:
         catalogue = info.context.catalogue
-        return Revision(number=catalogue.revision, seeded_at=DateTime(catalogue.seeded_at))
+        return {"number": catalogue.revision, "seeded_at": catalogue.seeded_at}  # type: ignore[return-value]
 
 
 SCHEMA = strawberry.Schema(query=Query, types=[Article, Issue, Section, Tag], config=CONFIG)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from strawberry.dataloader import DataLoader
 
@@ -11,10 +11,9 @@ from schema.graph.refusals import bad_input
 from schema.wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+    from collections.abc import Awaitable, Sequence
 
-    from sqlalchemy import Connection
-
+    from schema.reader import Reader
     from schema.reads.catalogue import Catalogue
 
 Row = dict[str, Any]
@@ -22,8 +21,7 @@ Row = dict[str, Any]
 _MOST_FALLBACKS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A node's row, and the language that it was asked for in, which its relations inherit."""
 
     type: str
@@ -32,36 +30,65 @@ class Entity:
     wanted: Wanted
 
 
+class Ask(NamedTuple):
+    """What a field must read before it has its value: one key of a batched read.
+
+    `batch(request, keys, *more)` gives {key: value} for all keys that are asked for at one level; a
+    key that it leaves out is None. `then` makes the field's value of it, or asks on.
+    """
+
+    batch: Callable[..., Mapping[Any, Any]]
+    key: Hashable
+    more: tuple[Hashable, ...]
+    then: Callable[[Any], Any] | None
+
+
+def ask(
+    batch: Callable[..., Mapping[Any, Any]],
+    key: Hashable,
+    *more: Hashable,
+    then: Callable[[Any], Any] | None = None,
+) -> Any:
+    """Make an Ask; typed as what it will become."""
+    return Ask(batch, key, more, then)
+
+
 class Request:
-    """What every resolver gets as `info.context`.
+    """What every field gets as `info.context`.
 
     All statements run on one connection, in one transaction: a request sees one revision.
     """
 
-    def __init__(
-        self, connection: Connection, catalogue: Catalogue, accepted: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, reader: Reader, catalogue: Catalogue, accepted: Sequence[str] = ()) -> None:
         """Begin with nothing read but the catalogue.
 
         `accepted` are language ranges by preference (RFC 4647), for where no language is named.
         """
-        self.connection = connection
+        self.lean = False
+        """Whether pages may bring articles with their keys only: a plan may have the rest."""
+        self.reader = reader
         self.catalogue = catalogue
         self.default_language = look_up(accepted, catalogue)
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
-    def load(
-        self, batch: Callable[..., Mapping[Any, Any]], key: Hashable, *more: Any
-    ) -> Awaitable[Any]:
-        """Read one key's value together with all others that are asked for at this level.
+    @property
+    def context(self) -> Request:
+        """Give the request itself: a plan calls fields with it where strawberry has its Info."""
+        return self
 
-        `batch(request, keys, *more)` gives {key: value}; a key that it leaves out is None.
-        """
-        name = (batch, more)
+    async def settle(self, value: Any) -> Any:
+        """Read what a field asks for, together with all others that ask at this level."""
+        while isinstance(value, Ask):
+            found = await self._load(value)
+            value = found if value.then is None else value.then(found)
+        return value
+
+    def _load(self, asked: Ask) -> Awaitable[Any]:
+        name = (asked.batch, asked.more)
         loader = self._loaders.get(name)
         if loader is None:
-            loader = self._loaders[name] = DataLoader(load_fn=self._batched(batch, more))
-        return loader.load(key)
+            loader = self._loaders[name] = DataLoader(load_fn=self._batched(*name))
+        return loader.load(asked.key)
 
     def _batched(
         self, batch: Callable[..., Mapping[Any, Any]], more: Sequence[Any]
@@ -83,6 +110,8 @@ class Request:
 
     def language(self, code: str, argument: str) -> str:
         """Find a language of the publication; BCP 47 codes know no case."""
+        if code in self.catalogue.languages:
+            return code
         known = {name.lower(): name for name in self.catalogue.languages}
         if code.lower() not in known:
             names = ", ".join(self.catalogue.languages)

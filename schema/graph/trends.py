@@ -50,7 +50,7 @@ def find_trends(
 ) -> list[Entity]:
     """Read the table, oldest issue first, sections in their order."""
     chosen = read_sections([section], request, "section") if section is not None else None
-    rows = trend_points(request.connection, wanted.language, chosen, first, last)
+    rows = trend_points(request.reader, wanted.language, chosen, first, last)
     if len(rows) > MOST_TRENDS:
         message = f"the span has {len(rows)} points; at most {MOST_TRENDS} are given at once"
         raise bad_input(message, argument="from", requested=len(rows), limit=MOST_TRENDS)

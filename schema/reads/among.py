@@ -1,29 +1,25 @@
 """`column IN (many values)` with one parameter, however many values there are.
 
-The values go in as one JSON array: engines bound the number of parameters (SQLite 32,766,
-PostgreSQL 65,535), and the statement's text stays the same for any number of them.
+The values go in as one JSON array (`as_array`): engines bound the number of parameters (SQLite
+32,766, PostgreSQL 65,535), and the statement's text stays the same for any number of them.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, cast, func, literal, select, tuple_
+from sqlalchemy import JSON, String, bindparam, cast, func, select, tuple_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Select
 
 
-def among(
-    connection: Connection, columns: Sequence[ColumnElement[Any]], values: Collection[Any]
-) -> ColumnElement[bool]:
-    """Build the condition: texts for one column, tuples of texts for several."""
-    rows = sorted(values) if len(columns) == 1 else [list(value) for value in sorted(values)]
-    array = literal(json.dumps(rows, ensure_ascii=False))
-    make = _sqlite if connection.dialect.name == "sqlite" else _postgresql
+def among(engine: str, columns: Sequence[ColumnElement[Any]], name: str) -> ColumnElement[bool]:
+    """Build the condition; the parameter `name` is an array of texts, or of tuples of texts."""
+    array = bindparam(name, type_=String)
+    make = _sqlite if engine == "sqlite" else _postgresql
     chosen = make(array, len(columns))
     return columns[0].in_(chosen) if len(columns) == 1 else tuple_(*columns).in_(chosen)
 

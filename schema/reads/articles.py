@@ -1,118 +1,157 @@
 """Articles: one by id or slug, the translations of some, those of an issue, and what hangs on them.
 
-Ids are (key, language). Rows come without the body; withdrawn articles come only by slug.
+Ids are (key, language). Rows come without the body; withdrawn articles come only by slug or id.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy import bindparam, select
 
+from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
-    from sqlalchemy import Select
+    from schema.reader import Reader, Row
 
-Row = dict[str, Any]
 Id = tuple[str, str]
 
 ARTICLE = TABLES["article"]
 _BODY, _TAG_OF, _AUTHOR_OF = (
     TABLES[name] for name in ("article_body", "article_tag", "article_author")
 )
-_ALIAS, _TAG = TABLES["alias"], TABLES["tag"]
+_ALIAS = TABLES["alias"]
 SHOWN = ARTICLE.c.withdrawn_at.is_(None)
 
 
-def fetch(connection: Connection, statement: Select[Any]) -> list[Row]:
-    """Run a SELECT and give its rows as dictionaries."""
-    return [dict(row) for row in connection.execute(statement).mappings()]
-
-
-def articles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, list[Row]]:
+def articles_by_key(reader: Reader, keys: Collection[str]) -> dict[str, list[Row]]:
     """Read all translations of some articles, by key."""
     found: dict[str, list[Row]] = {key: [] for key in keys}
-    statement = select(ARTICLE).where(SHOWN, among(connection, [ARTICLE.c.key], keys))
-    for row in fetch(connection, statement):
+    for row in _BY_KEY.rows(reader, keys=as_array(keys)):
         found[row["key"]].append(row)
     return found
 
 
-def articles_by_id(connection: Connection, ids: Collection[Id]) -> dict[Id, Row]:
-    """Read articles by (key, language), the withdrawn ones as well."""
-    statement = select(ARTICLE).where(among(connection, [ARTICLE.c.key, ARTICLE.c.language], ids))
-    return {(row["key"], row["language"]): row for row in fetch(connection, statement)}
+_BY_KEY = Statement(
+    lambda engine: select(ARTICLE).where(SHOWN, among(engine, [ARTICLE.c.key], "keys"))
+)
 
 
-def articles_by_slug(connection: Connection, slugs: Collection[Id]) -> Mapping[Id, Row]:
-    """Read articles by (language, slug), an earlier slug too; the withdrawn ones as well."""
-    columns = [*ARTICLE.c, ARTICLE.c.slug.label("asked"), literal(0).label("earlier")]
-    now = select(*columns).where(among(connection, [ARTICLE.c.language, ARTICLE.c.slug], slugs))
-    columns = [*ARTICLE.c, _ALIAS.c.slug.label("asked"), literal(1).label("earlier")]
-    before = (
-        select(*columns)
+def article_by_id(reader: Reader, id_: Id) -> Row | None:
+    """Read an article by (key, language), a withdrawn one as well."""
+    rows = _BY_ID.rows(reader, key=id_[0], language=id_[1])
+    return rows[0] if rows else None
+
+
+_BY_ID = Statement(
+    lambda _: select(ARTICLE).where(
+        ARTICLE.c.key == bindparam("key"), ARTICLE.c.language == bindparam("language")
+    )
+)
+
+
+def articles_by_id(reader: Reader, ids: Collection[Id]) -> dict[Id, Row]:
+    """Read articles by (key, language)."""
+    rows = _BY_IDS.rows(reader, ids=as_array(ids))
+    return {(row["key"], row["language"]): row for row in rows}
+
+
+_BY_IDS = Statement(
+    lambda engine: select(ARTICLE).where(among(engine, [ARTICLE.c.key, ARTICLE.c.language], "ids"))
+)
+
+
+def article_by_slug(reader: Reader, language: str, slug: str) -> Row | None:
+    """Read an article by its slug, an earlier slug too; a withdrawn one as well."""
+    for statement in (_BY_SLUG, _BY_EARLIER_SLUG):
+        rows = statement.rows(reader, language=language, slug=slug)
+        if rows:
+            return rows[0]
+    return None
+
+
+_BY_SLUG = Statement(
+    lambda _: select(ARTICLE).where(
+        ARTICLE.c.language == bindparam("language"), ARTICLE.c.slug == bindparam("slug")
+    )
+)
+_BY_EARLIER_SLUG = Statement(
+    lambda _: (
+        select(ARTICLE)
         .join(
             _ALIAS,
             (_ALIAS.c.article_key == ARTICLE.c.key) & (_ALIAS.c.language == ARTICLE.c.language),
         )
-        .where(among(connection, [_ALIAS.c.language, _ALIAS.c.slug], slugs))
+        .where(_ALIAS.c.language == bindparam("language"), _ALIAS.c.slug == bindparam("slug"))
     )
-    found: dict[Id, Row] = {}
-    for row in connection.execute(union_all(now, before).order_by("earlier")).mappings():
-        found.setdefault((row["language"], row["asked"]), dict(row))
-    return found
+)
 
 
 def articles_of_issues(
-    connection: Connection, issues: Collection[str], languages: Collection[str]
+    reader: Reader, issues: Collection[str], languages: Collection[str]
 ) -> dict[str, list[Row]]:
     """Read the articles of some issues in their order, in all the given languages."""
     found: dict[str, list[Row]] = {slug: [] for slug in issues}
-    statement = (
-        select(ARTICLE)
-        .where(SHOWN, among(connection, [ARTICLE.c.issue_slug], issues))
-        .where(ARTICLE.c.language.in_(sorted(languages)))
-        .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
-    )
-    for row in fetch(connection, statement):
+    given = {"issues": as_array(issues), "languages": as_array(languages)}
+    for row in _OF_ISSUES.rows(reader, **given):
         found[row["issue_slug"]].append(row)
     return found
 
 
-def bodies(connection: Connection, ids: Collection[Id], column: str) -> dict[Id, Any]:
+_OF_ISSUES = Statement(
+    lambda engine: (
+        select(ARTICLE)
+        .where(SHOWN, among(engine, [ARTICLE.c.issue_slug], "issues"))
+        .where(among(engine, [ARTICLE.c.language], "languages"))
+        .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
+    )
+)
+
+
+def bodies(reader: Reader, ids: Collection[Id], column: str) -> dict[Id, Any]:
     """Read one form of some bodies: `html`, `markdown`, `text` or `headings`."""
-    statement = select(_BODY.c.article_key, _BODY.c.language, _BODY.c[column]).where(
-        among(connection, [_BODY.c.article_key, _BODY.c.language], ids)
-    )
-    return {(key, language): value for key, language, value in connection.execute(statement)}
+    rows = _BODIES[column].rows(reader, ids=as_array(ids))
+    return {(row["article_key"], row["language"]): row[column] for row in rows}
 
 
-def tags_of(connection: Connection, ids: Collection[Id]) -> dict[Id, list[Row]]:
-    """Read the tags of some articles, in the editors' order."""
-    found: dict[Id, list[Row]] = {id_: [] for id_ in ids}
-    statement = (
-        select(_TAG, _TAG_OF.c.article_key, _TAG_OF.c.language)
-        .join(_TAG_OF, _TAG_OF.c.tag_slug == _TAG.c.slug)
-        .where(among(connection, [_TAG_OF.c.article_key, _TAG_OF.c.language], ids))
-        .order_by(_TAG_OF.c.article_key, _TAG_OF.c.language, _TAG_OF.c.position)
-    )
-    for row in fetch(connection, statement):
-        found[row["article_key"], row["language"]].append(row)
-    return found
+def _bodies(column: str) -> Statement:
+    own = [_BODY.c.article_key, _BODY.c.language]
+    return Statement(lambda engine: select(*own, _BODY.c[column]).where(among(engine, own, "ids")))
 
 
-def authors_of(connection: Connection, ids: Collection[Id]) -> dict[Id, list[str]]:
+_BODIES = {column: _bodies(column) for column in ("html", "markdown", "text", "headings")}
+
+
+def tags_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
+    """Read the slugs of the tags of some articles, in the editors' order."""
+    return _listed(_TAGS, reader, ids)
+
+
+def authors_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     """Read the authors of some articles, in the order of the byline."""
+    return _listed(_AUTHORS, reader, ids)
+
+
+def _listed(statement: Statement, reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     found: dict[Id, list[str]] = {id_: [] for id_ in ids}
-    statement = (
-        select(_AUTHOR_OF)
-        .where(among(connection, [_AUTHOR_OF.c.article_key, _AUTHOR_OF.c.language], ids))
-        .order_by(_AUTHOR_OF.c.article_key, _AUTHOR_OF.c.language, _AUTHOR_OF.c.position)
-    )
-    for row in fetch(connection, statement):
-        found[row["article_key"], row["language"]].append(row["name"])
+    for row in statement.rows(reader, ids=as_array(ids)):
+        found[row["article_key"], row["language"]].append(row["value"])
     return found
+
+
+def _list(table: Any, column: str) -> Statement:
+    own = [table.c.article_key, table.c.language]
+    return Statement(
+        lambda engine: (
+            select(*own, table.c[column].label("value"))
+            .where(among(engine, own, "ids"))
+            .order_by(*own, table.c.position)
+        )
+    )
+
+
+_TAGS, _AUTHORS = _list(_TAG_OF, "tag_slug"), _list(_AUTHOR_OF, "name")

@@ -1,20 +1,18 @@
-"""The small things that every answer needs: the publication, its languages and sections."""
+"""The small things that every answer needs: the publication, its languages, sections and tags."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select, union
 
-from schema.database import find_revision
-from schema.reads.standing import all_rows
+from schema.reader import Statement
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-Row = dict[str, Any]
+    from schema.reader import Reader, Row, State
 
 MOST_TRENDS = 1000
 """How many points one answer has of the table of trends; a wider span is refused."""
@@ -22,20 +20,32 @@ MOST_TRENDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One revision's publication, languages and sections; constant within the revision.
+    """One revision's publication, languages, sections and tags; constant within the revision.
 
-    `sections` is in the publication's order, by slug; `section_aliases` gives the slug of an
-    earlier one. `sizes` tells how long the lists without pages can be: `issue` (articles of the
-    largest one), `tags` (of an article), `languages`, `sections`, `trends`.
+    `sections` and `languages` are in the publication's order, `tags` by slug. `section_aliases`
+    gives the slug of an earlier one. `sizes` tells how long the lists without pages can be: `issue`
+    (articles of the largest one), `tags` (of an article), `languages`, `sections`, `trends`.
+    `ahead` are the instants of publication that were still to come when this was read.
     """
 
-    revision: int
-    seeded_at: str
+    state: State
     publication: Row
     languages: dict[str, Row]
     sections: dict[str, Row]
+    tags: dict[str, Row]
     section_aliases: dict[str, str]
     sizes: dict[str, int]
+    ahead: tuple[str, ...]
+
+    @property
+    def revision(self) -> int:
+        """Give the revision's number."""
+        return self.state[0]
+
+    @property
+    def seeded_at(self) -> str:
+        """Give the revision's instant."""
+        return self.state[1]
 
     @property
     def default_language(self) -> str:
@@ -44,36 +54,55 @@ class Catalogue:
         return code
 
 
-def read_revision(connection: Connection) -> tuple[int, str] | None:
-    """Read the number and instant of the revision; None before the first seeding."""
-    found = find_revision(connection)
-    return (found.number, found.seeded_at) if found else None
-
-
-def read_catalogue(connection: Connection, revision: tuple[int, str]) -> Catalogue:
-    """Read the catalogue of the connection's revision: six statements."""
-    sections = sorted(all_rows(connection, "section"), key=lambda row: row["position"])
-    languages = sorted(all_rows(connection, "language"), key=lambda row: row["position"])
+def read_catalogue(reader: Reader, state: State) -> Catalogue:
+    """Read the catalogue of the reader's revision: six statements."""
+    sections = sorted(_SECTIONS.rows(reader), key=lambda row: row["position"])
+    languages = sorted(_LANGUAGES.rows(reader), key=lambda row: row["position"])
+    tags = sorted(_TAGS.rows(reader), key=lambda row: row["slug"])
+    counted = _SIZES.rows(reader, number=state[0])[0]["sizes"] or {}
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Catalogue(
-        *revision,
-        publication=all_rows(connection, "publication")[0],
+        state,
+        publication=_PUBLICATION.rows(reader)[0],
         languages={row["code"]: row for row in languages},
         sections={row["slug"]: row for row in sections},
+        tags={row["slug"]: row for row in tags},
         section_aliases={alias: row["slug"] for row in sections for alias in row["aliases"]},
         sizes={
             "languages": len(languages),
             "sections": len(sections),
-            "issue": _largest(connection, "article", ["issue_slug", "language"]),
-            "tags": _largest(connection, "article_tag", ["article_key", "language"]),
-            "trends": min(_largest(connection, "article", ["language"]), MOST_TRENDS),
+            "issue": counted.get("issue", 1),
+            "tags": counted.get("tags", 1),
+            "trends": min(counted.get("trends", 1), MOST_TRENDS),
         },
+        ahead=tuple(row["instant"] for row in _AHEAD.rows(reader, now=now)),
     )
 
 
-def _largest(connection: Connection, table: str, columns: list[str]) -> int:
-    """Count the rows of the largest group."""
-    found = TABLES[table]
-    groups = [found.c[column] for column in columns]
-    counted = select(func.count().label("size")).where(groups[0].is_not(None))
-    each = counted.group_by(*groups).subquery()
-    return connection.execute(select(func.max(each.c.size))).scalar() or 1
+_PUBLICATION, _SECTIONS, _LANGUAGES, _TAGS = (
+    Statement(lambda _, name=name: select(TABLES[name]))  # type: ignore[misc]
+    for name in ("publication", "section", "language", "tag")
+)
+_SIZES = Statement(
+    lambda _: select(TABLES["revision"].c.sizes).where(
+        TABLES["revision"].c.number == bindparam("number")
+    )
+)
+
+
+def _ahead() -> union:  # type: ignore[valid-type]
+    article, issue = TABLES["article"], TABLES["issue"]
+    return union(
+        # The sort key begins with the instant, and an index has it.
+        select(article.c.published_at.label("instant")).where(
+            article.c.language.in_(select(TABLES["language"].c.code)),
+            article.c.sort_key > bindparam("now"),
+            article.c.published_at > bindparam("now"),
+        ),
+        select(issue.c.published_at.label("instant")).where(
+            issue.c.published_at > bindparam("now")
+        ),
+    ).order_by("instant")
+
+
+_AHEAD = Statement(lambda _: _ahead())

@@ -1,14 +1,15 @@
-"""Issues: some by slug, one by number or day, the newest, a neighbour, a page of them."""
+"""Issues: some by slug, one by number or day, the newest, a neighbour."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
+from schema.reader import Statement, as_array
 from schema.reads.among import among
-from schema.reads.articles import Row, fetch
-from schema.reads.language import in_language
+from schema.reads.language import in_language, language_values
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -16,34 +17,45 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from schema.reader import Reader, Row
     from schema.wanted import Wanted
 
 ISSUE = TABLES["issue"]
 
 
-def issues_by_slug(connection: Connection, slugs: Collection[str]) -> dict[str, dict[str, Row]]:
+def issues_by_slug(reader: Reader, slugs: Collection[str]) -> dict[str, dict[str, Row]]:
     """Read some issues in every language that they have: {slug: {language: row}}."""
-    return _by_slug(connection, slugs, among(connection, [ISSUE.c.slug], slugs))
-
-
-def _by_slug(
-    connection: Connection, slugs: Collection[str], where: ColumnElement[bool]
-) -> dict[str, dict[str, Row]]:
     found: dict[str, dict[str, Row]] = {slug: {} for slug in slugs}
-    for row in fetch(connection, select(ISSUE).where(where)):
+    return _by_slug(_BY_SLUG.rows(reader, slugs=as_array(slugs)), found)
+
+
+_BY_SLUG = Statement(lambda engine: select(ISSUE).where(among(engine, [ISSUE.c.slug], "slugs")))
+
+
+def _by_slug(rows: list[Row], found: dict[str, dict[str, Row]]) -> dict[str, dict[str, Row]]:
+    for row in rows:
         found.setdefault(row["slug"], {})[row["language"]] = row
     return found
 
 
-def issue_by_number(connection: Connection, number: int) -> dict[str, Row]:
+def issue_by_number(reader: Reader, number: int) -> dict[str, Row]:
     """Read the issue with a number, in every language: {language: row}."""
-    return _only(_by_slug(connection, (), ISSUE.c.number == number))
+    return _only(_by_slug(_BY_NUMBER.rows(reader, number=number), {}))
 
 
-def issue_on(connection: Connection, day: str) -> dict[str, Row]:
+_BY_NUMBER = Statement(lambda _: select(ISSUE).where(ISSUE.c.number == bindparam("number")))
+
+
+def issue_on(reader: Reader, day: str) -> dict[str, Row]:
     """Read the issue whose days hold a day; where several do, the one that began last."""
-    where = (ISSUE.c.starts_on <= day) & (ISSUE.c.ends_on >= day)
-    return _only(_by_slug(connection, (), where))
+    return _only(_by_slug(_ON_DAY.rows(reader, day=day), {}))
+
+
+_ON_DAY = Statement(
+    lambda _: select(ISSUE).where(
+        ISSUE.c.starts_on <= bindparam("day"), ISSUE.c.ends_on >= bindparam("day")
+    )
+)
 
 
 def _only(found: Mapping[str, dict[str, Row]]) -> dict[str, Row]:
@@ -51,22 +63,33 @@ def _only(found: Mapping[str, dict[str, Row]]) -> dict[str, Row]:
     return ordered[-1][1] if ordered else {}
 
 
-def newest_issue(connection: Connection, wanted: Wanted) -> Row | None:
+def newest_issue(reader: Reader, wanted: Wanted) -> Row | None:
     """Read the newest issue that there is in the wanted language or one that may stand in."""
-    statement = (
-        select(ISSUE)
-        .where(in_language(ISSUE, "slug", wanted))
-        .order_by(ISSUE.c.starts_on.desc(), ISSUE.c.slug.desc())
-        .limit(1)
-    )
-    rows = fetch(connection, statement)
+    rows = _newest(len(wanted.fallback)).rows(reader, **language_values(wanted))
     return rows[0] if rows else None
 
 
+@cache
+def _newest(fallbacks: int) -> Statement:
+    return Statement(
+        lambda _: (
+            select(ISSUE)
+            .where(in_language(ISSUE, "slug", fallbacks))
+            .order_by(ISSUE.c.starts_on.desc(), ISSUE.c.slug.desc())
+            .limit(1)
+        )
+    )
+
+
 def neighbours(
-    connection: Connection, issues: Collection[tuple[str, str]], *, later: bool
+    reader: Reader, issues: Collection[tuple[str, str]], *, later: bool
 ) -> dict[tuple[str, str], Row]:
     """Read the next (or previous) issue in the same language, for some (slug, language)."""
+    rows = _NEIGHBOURS[later].rows(reader, issues=as_array(issues))
+    return {(row["asked"], row["language"]): row for row in rows}
+
+
+def _neighbours(engine: str, *, later: bool) -> Any:
     here, there, between = ISSUE.alias("here"), ISSUE.alias("there"), ISSUE.alias("between")
     nearest = _follows(here, between, later=later)
     order = [between.c.starts_on, between.c.slug]
@@ -78,13 +101,12 @@ def neighbours(
         .correlate(here)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(there, here.c.slug.label("asked"))
         .select_from(here)
         .join(there, (there.c.slug == closest) & (there.c.language == here.c.language))
-        .where(among(connection, [here.c.slug, here.c.language], issues))
+        .where(among(engine, [here.c.slug, here.c.language], "issues"))
     )
-    return {(row["asked"], row["language"]): row for row in fetch(connection, statement)}
 
 
 def _follows(here: Any, other: Any, *, later: bool) -> ColumnElement[bool]:
@@ -99,3 +121,9 @@ def _follows(here: Any, other: Any, *, later: bool) -> ColumnElement[bool]:
             and_(other.c.starts_on == here.c.starts_on, other.c.slug < here.c.slug),
         )
     return and_(other.c.language == here.c.language, after)
+
+
+_NEIGHBOURS = {
+    True: Statement(lambda engine: _neighbours(engine, later=True)),
+    False: Statement(lambda engine: _neighbours(engine, later=False)),
+}

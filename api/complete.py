@@ -1,0 +1,236 @@
+"""A plan is run level by level: each field for all values of its level at once.
+
+What a level must read is read in one statement for all that ask the same way. A node that stands in
+no other one is rendered to JSON once in a revision, and kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from api.arguments import Declined
+from api.memo import Rendered
+from schema.graph.batches import fill
+from schema.graph.fields import Column, Item
+from schema.graph.request import Ask, Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from api.memo import Memo, Tag
+    from api.plan import Selection, Step
+    from schema.graph.request import Request
+
+Owners = list[set["Tag | str"]]
+"""For each value of a level, the tags of the node in which it stands."""
+
+_KEYS = {"Article": "key", "Issue": "slug", "Section": "slug", "Tag": "slug"}
+_OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
+_TAG_SIZE = 100
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a plan. `nodes` are the kept nodes of the answer, `tags` what else it depends on."""
+
+    request: Request
+    values: Mapping[str, Any]
+    memo: Memo
+    nodes: list[Rendered] = field(default_factory=list)
+    tags: set[Tag | str] = field(default_factory=set)
+    rendered: list[tuple[Hashable, Rendered]] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """Put what was rendered into the memo, once it is known to be of the memo's revision."""
+        for key, each in self.rendered:
+            self.memo.put(key, each, each.size)
+
+
+def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
+    """Give the data of an answer; nodes in it are `orjson.Fragment`s.
+
+    Raises Declined, GraphQL's errors for what is refused, and ReadError.
+    """
+    run.request.lean = True
+    return _complete(plan, run, [None], [run.tags])[0]
+
+
+def _complete(
+    selection: Selection, run: Run, parents: list[Any], owners: Owners
+) -> list[dict[str, Any]]:
+    columns = [_run_step(step, run, parents, owners) for step in selection.steps]
+    names = selection.names
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[Any]:
+    values = _values(step, run, parents)
+    if not step.is_nullable and None in values:
+        message = f"{step.name} is null where it must not be"
+        raise Declined(message)
+    if not step.below:
+        return values if step.write is None else step.write(values)
+    if step.tag is not None:
+        _tag_lists(step.tag, run, parents, owners)
+    return _lists(step, run, values, owners) if step.is_list else _ones(step, run, values, owners)
+
+
+def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
+    value = step.value
+    if type(value) is Column:
+        return [parent.row[value.name] for parent in parents]
+    if type(value) is Item:
+        return [parent[value.name] for parent in parents]
+    if type(value) is str:
+        return [value] * len(parents)
+    arguments = step.arguments(run.values)
+    request = run.request
+    return _settle(request, [value(parent, request, **arguments) for parent in parents])
+
+
+def _settle(request: Request, values: list[Any]) -> list[Any]:
+    """Read what was asked for, in one read for all that ask the same way."""
+    while Ask in map(type, values):
+        keys: dict[Any, set[Hashable]] = {}
+        for value in values:
+            if type(value) is Ask:
+                keys.setdefault((value.batch, value.more), set()).add(value.key)
+        found = {way: way[0](request, asked, *way[1]) for way, asked in keys.items()}
+        values = [
+            _answer(value, found[value.batch, value.more]) if type(value) is Ask else value
+            for value in values
+        ]
+    return values
+
+
+def _answer(asked: Ask, found: Any) -> Any:
+    value = found.get(asked.key)
+    return value if asked.then is None else asked.then(value)
+
+
+def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
+    if tag != "translations":
+        for owner in owners:
+            owner.add(tag)
+        return
+    for parent, owner in zip(parents, owners, strict=True):
+        key = parent.row[_KEYS[parent.type]]
+        owner.update((parent.type, code, key) for code in run.request.catalogue.languages)
+
+
+def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    there = [place for place, value in enumerate(values) if value is not None]
+    below = [values[place] for place in there]
+    results: list[Any] = [None] * len(values)
+    rendered = _render(step, run, below, [owners[place] for place in there])
+    for place, result in zip(there, rendered, strict=True):
+        results[place] = result
+    return results
+
+
+def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    flat = [item for value in values for item in value or ()]
+    of = [owner for value, owner in zip(values, owners, strict=True) for _ in value or ()]
+    if None in flat:
+        results = iter(_ones(step, run, flat, of))
+    else:
+        results = iter(_render(step, run, flat, of))
+    return [None if value is None else [next(results) for _ in value] for value in values]
+
+
+def _render(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    """Give the values under the selection of their type, in their order."""
+    if len(step.below) == 1:
+        (selection,) = step.below.values()
+        return _render_type(selection, run, values, owners)
+    results: list[Any] = [None] * len(values)
+    for type_, selection in step.below.items():
+        places = [place for place, value in enumerate(values) if value.type == type_]
+        of_type = [values[place] for place in places]
+        given = _render_type(selection, run, of_type, [owners[place] for place in places])
+        for place, result in zip(places, given, strict=True):
+            results[place] = result
+    return results
+
+
+def _render_type(selection: Selection, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    if not values:
+        return []
+    if selection.type not in _KEYS:
+        return _complete(selection, run, values, owners)
+    if selection.keeps:
+        return _render_kept(selection, run, values)
+    if selection.is_deep and len(values) > 1:
+        return _render_once(selection, run, values, owners)
+    key = _KEYS[selection.type]
+    for entity, owner in zip(values, owners, strict=True):
+        owner.add((entity.type, entity.language, entity.row[key]))
+    return _complete(selection, run, values, owners)
+
+
+def _render_once(
+    selection: Selection, run: Run, entities: list[Entity], owners: Owners
+) -> list[Any]:
+    """Render equal nodes of a level one time: twenty articles may be of one issue."""
+    keys, first = _keys(selection, entities)
+    own: dict[Any, set[Tag | str]] = {key: {_tag_of(entity)} for key, entity in first.items()}
+    rendered = _complete(selection, run, list(first.values()), list(own.values()))
+    results = dict(zip(first, rendered, strict=True))
+    for key, owner in zip(keys, owners, strict=True):
+        owner.update(own[key])
+    return [results[key] for key in keys]
+
+
+def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
+    """Render nodes that stand in no other one; they bring their own tags."""
+    keys, first = _keys(selection, entities)
+    prefix: Hashable = selection.number
+    if selection.variables:
+        prefix = (prefix, *(repr(run.values.get(name)) for name in selection.variables))
+    find = run.memo.get
+    results: list[Rendered | None] = [find((prefix, key)) for key in first]
+    missing = [place for place, result in enumerate(results) if result is None]
+    if missing:
+        _render_missing(selection, run, (prefix, first, results), missing)
+    known = dict(zip(first, results, strict=True))
+    nodes: list[Any] = [known[key] for key in keys]
+    run.nodes += nodes
+    return [node.json for node in nodes]
+
+
+def _render_missing(selection: Selection, run: Run, at: Any, missing: list[int]) -> None:
+    prefix, first, results = at
+    entities = list(first.values())
+    chosen = fill(run.request, [entities[place] for place in missing])
+    tags: Owners = [{_tag_of(entity)} for entity in chosen]
+    rendered = [
+        _rendered(entity, data, own)
+        for entity, data, own in zip(
+            chosen, _complete(selection, run, chosen, tags), tags, strict=True
+        )
+    ]
+    keys = list(first)
+    for place, each in zip(missing, rendered, strict=True):
+        run.rendered.append(((prefix, keys[place]), each))
+        results[place] = each
+
+
+def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:
+    json = orjson.dumps(data)
+    size = len(json) + _OVERHEAD + _TAG_SIZE * len(tags)
+    slug = entity.row["slug"]
+    return Rendered(orjson.Fragment(json), frozenset(tags), entity.language, slug, size)
+
+
+def _keys(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict[Any, Entity]]:
+    """Give each node's key, and the first node of each."""
+    key = _KEYS[selection.type]
+    keys = [(entity.row[key], entity.language, entity.wanted) for entity in entities]
+    return keys, dict(zip(reversed(keys), reversed(entities), strict=True))
+
+
+def _tag_of(entity: Entity) -> Tag:
+    return entity.type, entity.language, entity.row[_KEYS[entity.type]]

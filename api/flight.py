@@ -1,0 +1,105 @@
+"""Running the application once for all who ask the same at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from api.reply import Kept
+from api.respond import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.settings import Settings
+    from api.store import Key, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An answer that is not kept, such as an error: its two messages."""
+
+    start: Message
+    body: Message
+
+
+Taken = Kept | Plain | None
+"""What a run has answered; None: it was sent already, as it came."""
+
+
+@dataclass(slots=True)
+class Flight:
+    """A run that others may wait for."""
+
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    answer: Taken = None
+
+
+async def share(store: Store, place: Key, run: Callable[[], Awaitable[Taken]]) -> tuple[str, Taken]:
+    """Run, or wait for who runs already; gives `miss` or `wait`, and the answer."""
+    if store.look() is None:
+        return "miss", await run()
+    flight = store.flights.get(place)
+    if flight is None:
+        return "miss", await _lead(store.flights, place, run)
+    await flight.ended.wait()
+    if flight.answer is not None:
+        return "wait", flight.answer
+    return "miss", await run()  # the leader was cancelled, or had an answer for itself alone
+
+
+async def _lead(
+    flights: dict[Key, Flight], place: Key, run: Callable[[], Awaitable[Taken]]
+) -> Taken:
+    flight = flights[place] = Flight()
+    try:
+        flight.answer = await run()
+    finally:
+        del flights[place]
+        flight.ended.set()
+    return flight.answer
+
+
+async def take(
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send, settings: Settings
+) -> Taken:
+    """Run the application for its answer; one that comes in many parts is passed on."""
+    # HEAD is GET without its body, and whoever sends leaves that out.
+    inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+    taking = _Taking(send)
+    await app(inner, receive, taking.take)
+    start, body, mark = taking.start, taking.body, inner.get(KEPT)
+    if start is None or body is None:
+        return None
+    if mark is None:
+        return Plain(start, body)
+    return Kept(start["status"], start["headers"], body["body"], mark, settings)
+
+
+class _Taking:
+    """Takes the messages of an answer."""
+
+    def __init__(self, send: Send) -> None:
+        self.start: Message | None = None
+        self.body: Message | None = None
+        self._send = send
+        self._passes_on = False
+
+    async def take(self, message: Message) -> None:
+        if self._passes_on:
+            await self._send(message)
+        elif message["type"] == "http.response.start":
+            self.start = message
+        elif message.get("more_body", False):
+            await self._pass_on(message)
+        else:
+            self.body = message
+
+    async def _pass_on(self, message: Message) -> None:
+        self._passes_on = True
+        if self.start is not None:
+            await self._send(self.start)
+        await self._send(message)

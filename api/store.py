@@ -1,0 +1,158 @@
+"""The answers of one state of the content: found, kept, dropped together, remembered as wishes."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
+
+from api.variants import meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.flight import Flight
+    from api.reply import Asked, Kept
+    from schema.reader import State
+    from schema.watch import Watch
+
+Key = tuple[Any, ...]
+
+_MOST_WISHES = 64
+_FADES = 0.5  # what is left of a wish's weight after each seeding
+_KEY_SIZE = 600  # bytes that a key takes beside its texts, in all the places where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Stands where a request has several answers: they depend on these of its headers."""
+
+    names: tuple[bytes, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A request that was made often, and the codings in which it was."""
+
+    place: Key
+    asked: Asked
+    codings: list[str]
+    weight: float
+
+
+class Entries(LRUCache[Key, "Kept | Fork"]):
+    """Answers, bounded by their sizes in bytes: the one not asked for the longest goes first."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with none."""
+        super().__init__(most, getsizeof=attrgetter("size"))
+        self.evicted = 0
+
+    def popitem(self) -> tuple[Key, Kept | Fork]:
+        """Let one go."""
+        self.evicted += 1
+        return super().popitem()
+
+
+class Store:
+    """Keeps answers of the newest state only. It belongs to one event loop."""
+
+    def __init__(self, watch: Watch, most: int) -> None:
+        """Begin with nothing; `most` is how many bytes may be kept."""
+        self.entries = Entries(most)
+        self.flights: dict[Key, Flight] = {}
+        self.state: State | None = None
+        self.wishes: dict[Key, Wish] = {}
+        self.evicted = 0
+        self._watch = watch
+        self._seen: State | None = None
+        self._looked = False
+        self._loop = asyncio.get_running_loop()
+
+    def look(self) -> State | None:
+        """Give the newest state; None: nothing may be answered from here.
+
+        The watch is asked once in each round of the event loop. What runs in a round had arrived
+        before it began, so for all of that the first look is late enough.
+        """
+        if not self._looked:
+            self._looked = True
+            self._loop.call_soon(self._end_round)
+            seen = self._watch.seen()
+            if seen != self._seen:
+                self._follow(seen)
+        return None if self._seen is None else self.state
+
+    def _end_round(self) -> None:
+        self._looked = False
+
+    def _follow(self, seen: State | None) -> None:
+        """Believe the watch when it says something new; an answer may have been newer still."""
+        self._seen = seen
+        if seen is not None and seen != self.state:
+            self._drop(seen)
+
+    def _drop(self, state: State) -> None:
+        self.wishes = self._weigh_wishes()
+        self.evicted += self.entries.evicted
+        self.entries = Entries(int(self.entries.maxsize))
+        # Who comes now must not be given what was begun before.
+        self.flights = {}
+        self.state = state
+
+    def _weigh_wishes(self) -> dict[Key, Wish]:
+        """Choose the most used requests: those of now, and what is left of those from before."""
+        before = {place: wish.weight * _FADES for place, wish in self.wishes.items()}
+        found = [
+            Wish(place, kept.asked, kept.codings(), before.pop(place, 0.0) + kept.hits)
+            for place, kept in self.entries.items()
+            if not isinstance(kept, Fork)
+        ]
+        found += [replace(self.wishes[place], weight=weight) for place, weight in before.items()]
+        best = heapq.nlargest(_MOST_WISHES, found, key=attrgetter("weight"))
+        return {wish.place: wish for wish in best if wish.weight >= 1}
+
+    def find(self, key: Key, headers: Mapping[bytes, bytes]) -> Kept | None:
+        """Find the answer to a request."""
+        if self.look() is None:
+            return None
+        try:
+            found = self.entries[key]
+            if type(found) is Fork:  # on every hit: isinstance takes longer
+                found = self.entries[key, meanings(found.names, headers)]
+        except KeyError:
+            return None
+        return found  # type: ignore[return-value]
+
+    def keep(self, asked: Asked, kept: Kept) -> None:
+        """Keep an answer, if it belongs to the newest state that is known; it may be newer."""
+        known, state = self.look(), kept.mark.state
+        if known is None:
+            return
+        if state is not None and state[0] > known[0] and state[2] == known[2]:
+            self._drop(state)
+        elif state not in (None, known):
+            return
+        size = _KEY_SIZE + sum(map(len, asked.key)) + sum(map(len, asked.headers.values()))
+        kept.asked, kept.place = asked, asked.key
+        kept.size += size
+        if kept.names:
+            kept.place = (asked.key, meanings(kept.names, asked.headers))
+            self._put(asked.key, Fork(kept.names, size))
+        self._put(kept.place, kept)
+
+    def grow(self, kept: Kept) -> None:
+        """Count an answer anew that has grown since it was kept."""
+        if self.entries.get(kept.place) is kept:
+            self._put(kept.place, kept)
+
+    def _put(self, place: Key, entry: Kept | Fork) -> None:
+        try:
+            self.entries[place] = entry
+        except ValueError:  # larger than all that may be kept
+            self.entries.pop(place, None)

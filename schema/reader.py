@@ -1,0 +1,181 @@
+"""Reading for answers: one raw connection, and statements that are compiled to SQL once.
+
+SQLAlchemy builds and compiles each statement one time for each engine; after that its text and
+parameters go straight to the driver's cursor: executing it through SQLAlchemy again and again
+costs several times what the statement itself does.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from schema.database import FILE, identify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from sqlalchemy import Engine, Select
+
+Row = dict[str, Any]
+State = tuple[int, str, object]
+"""A revision's number and instant, and the identity of the SQLite file that has it."""
+
+_log = logging.getLogger("newsstand.sql")
+_TICK = 10_000  # SQLite's virtual machine runs so many instructions in half a millisecond or so
+_BEGIN = {
+    "sqlite": "BEGIN",
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+_NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
+
+
+class ReadError(Exception):
+    """The database did not answer; the message is the driver's."""
+
+
+class TooLong(ReadError):  # noqa: N818 - a verdict: the statement was right, but it was cut off
+    """A statement was stopped: it passed the instructions or the time that it was given."""
+
+
+class Reader:
+    """One connection that only reads, for one thread at a time; it opens itself, also again."""
+
+    def __init__(self, engine: Engine, most_ticks: int | None = None) -> None:
+        """Open nothing yet. `most_ticks`: after so many 10,000 instructions SQLite gives up."""
+        self.engine = engine
+        self.dialect = engine.dialect
+        self.name = engine.dialect.name
+        self.deadline = float("inf")
+        """When `time.monotonic()` is past it, SQLite gives up; PostgreSQL has its own timeout."""
+        self._most_ticks = most_ticks
+        self._ticks = 0
+        self._raw: Any = None
+        self._cursor: Any = None
+        self._path = ""
+        self._file: object = None
+
+    def look(self) -> None:
+        """Be ready to read: on the file that is there now. Raises ReadError."""
+        if self._raw is None or (self._path and identify(self._path) != self._file):
+            self._open()
+        self._ticks = 0
+
+    def begin(self) -> State | None:
+        """Begin to read one revision; None before the first seeding. Raises ReadError."""
+        self.look()
+        try:
+            self._cursor.execute(_BEGIN[self.name])
+        except self.dialect.dbapi.Error:  # type: ignore[union-attr]
+            # It may only be this connection that is broken: idle ones are cut by servers.
+            self._open()
+            self.execute(_BEGIN[self.name])
+        return self.newest()
+
+    def newest(self) -> State | None:
+        """Give the newest revision; None before the first seeding. Raises ReadError."""
+        newest = self.execute(_NEWEST)
+        return (*newest[0], self._file) if newest else None  # type: ignore[return-value]
+
+    def end(self) -> None:
+        """Let go of the revision."""
+        if self._raw is not None:
+            try:
+                self._cursor.execute("ROLLBACK")
+            except self.dialect.dbapi.Error:  # type: ignore[union-attr]
+                self.close()
+
+    def execute(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+        """Run a SELECT on the driver's cursor. Raises ReadError."""
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug("%s", sql)
+        try:
+            return self._cursor.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
+        except self.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            reason = str(error)
+            if reason == "interrupted" or "statement timeout" in reason:
+                raise TooLong(reason) from error
+            self.close()
+            raise ReadError(reason) from error
+
+    def close(self) -> None:
+        """Close the connection; `begin` opens a new one."""
+        raw, self._raw, self._cursor = self._raw, None, None
+        if raw is not None:
+            raw.close()
+
+    def _open(self) -> None:
+        self.close()
+        try:
+            pooled = self.engine.raw_connection()
+        except Exception as error:
+            raise ReadError(str(error)) from error
+        self._path, self._file = pooled.info.get(FILE, ("", None))
+        raw: Any = pooled.dbapi_connection
+        pooled.detach()
+        if self.name == "sqlite":
+            raw.set_progress_handler(self._is_too_long, _TICK)
+        else:
+            raw.autocommit = True
+        self._raw, self._cursor = raw, raw.cursor()
+
+    def _is_too_long(self) -> bool:
+        self._ticks += 1
+        if self._most_ticks is not None and self._ticks > self._most_ticks:
+            return True
+        return time.monotonic() > self.deadline
+
+
+class Statement:
+    """A SELECT of SQLAlchemy Core; its parameters are `bindparam`s, given by name."""
+
+    def __init__(self, build: Callable[[str], Select[Any]]) -> None:
+        """Keep how to build it: `build` gets the engine's name, `sqlite` or `postgresql`."""
+        self._build = build
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, reader: Reader, **values: Any) -> list[Row]:
+        """Run it and give its rows by column. Raises ReadError."""
+        compiled = self._compiled.get(reader.name)
+        if compiled is None:
+            compiled = self._compiled[reader.name] = _Compiled(self._build(reader.name), reader)
+        return compiled.rows(reader, values)
+
+
+class _Compiled:
+    """A statement in one engine's SQL: the order of its parameters, and how columns are read."""
+
+    def __init__(self, select: Select[Any], reader: Reader) -> None:
+        compiled: Any = select.compile(dialect=reader.dialect)
+        self.sql: str = compiled.string
+        self.order: Sequence[str] | None = compiled.positiontup
+        self.constants = {
+            name: value for name, value in compiled.params.items() if value is not None
+        }
+        columns = list(select.selected_columns)
+        self.names = tuple(column.key for column in columns)
+        self.readers: list[tuple[str, Callable[[Any], Any]]] = []
+        for column in columns:
+            kind = column.type.dialect_impl(reader.dialect)
+            read = kind.result_processor(reader.dialect, None)
+            if read is not None:
+                self.readers.append((str(column.key), read))
+
+    def rows(self, reader: Reader, values: Mapping[str, Any]) -> list[Row]:
+        given = {**self.constants, **values} if self.constants else values
+        parameters = given if self.order is None else [given[name] for name in self.order]
+        names = self.names
+        found = reader.execute(self.sql, parameters)
+        rows = [dict(zip(names, row, strict=True)) for row in found]
+        for name, read in self.readers:
+            for row in rows:
+                row[name] = read(row[name])
+        return rows
+
+
+def as_array(values: Collection[Any]) -> str:
+    """Write texts, or tuples of texts, as the one parameter that `among` takes."""
+    return orjson.dumps(list(values)).decode()
