@@ -176,7 +176,8 @@ class Kept:
 
     def codings(self) -> list[str]:
         """Name the codings that were asked for."""
-        return [str(coding) for coding in self.ready]
+        named = dict.fromkeys((*self.ready, *self.unchanged))
+        return [str(coding) for coding in named] or [IDENTITY]
 
     def _prepare(self, coding: str) -> Ready:
         content = self._coded[coding]

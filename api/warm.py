@@ -10,7 +10,6 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from api.cache import WARMS
-from api.codings import IDENTITY
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Scope
@@ -35,13 +34,12 @@ async def keep_warm(app: ASGIApp, store: Store) -> None:
 
 async def _warm(app: ASGIApp, store: Store) -> None:
     """Ask one after another, and let others in between; stop where the state is old again."""
-    state = store.state
-    for wish in list(store.wishes.values()):
-        for coding in wish.codings or [IDENTITY]:
-            if store.look() != state:
-                return
-            await _ask(app, wish, coding)
-            await asyncio.sleep(0)
+    state, wishes = store.state, list(store.wishes.values())
+    for wish, coding in [(each, coding) for each in wishes for coding in each.codings]:
+        if store.look() != state:
+            return
+        await _ask(app, wish, coding)
+        await asyncio.sleep(0)
 
 
 async def _ask(app: ASGIApp, wish: Wish, coding: str) -> None:

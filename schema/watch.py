@@ -29,7 +29,7 @@ _NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
 
 _ASKS_EVERY = 0.25  # seconds: hot standbys and poolers do not pass notifications on
 _HOLDS_FOR = 0.9  # seconds that an answer counts, should the next one not come
-_LONGEST_PAUSE = 1.0  # seconds between attempts to connect
+_PAUSE = 0.3  # seconds between attempts to connect
 _PATIENCE: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 
 
@@ -145,16 +145,13 @@ class ServerWatch:
         self._found = (None, 0.0)
 
     def _follow(self) -> None:
-        pause = 0.05
         while not self._stopped.is_set():
-            try:
-                with self._connect() as connection:
-                    pause = 0.05
-                    self._listen(connection)
-            except psycopg.Error:
-                self._found = (None, 0.0)
-                self._stopped.wait(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
+            begun = time.monotonic()
+            with suppress(psycopg.Error), self._connect() as connection:
+                self._listen(connection)
+            self._found = (None, 0.0)
+            # A connection that held for long is made again at once.
+            self._stopped.wait(max(0.0, begun + _PAUSE - time.monotonic()))
 
     def _connect(self) -> psycopg.Connection[Any]:
         arguments: dict[str, Any] = {**_PATIENCE, **self._arguments}

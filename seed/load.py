@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from schema.database import prepare, writing
+from schema.database import count_anew, prepare, writing
 from schema.reads.standing import count_articles
 from schema.watch import announce
 from seed.aliases import earlier_slugs, taken_over
@@ -108,6 +108,7 @@ def seed(engine: Engine, order: Order) -> Seeded:
         revision = work.state.revision + bool(difference)
         if difference and not order.dry_run:
             write(connection, difference, revision, _now())
+            count_anew(connection)
             announce(connection, revision)
     changes = Counter((entry.action, entry.type) for entry in difference.log)
     warnings = sorted(set(content.warnings))

@@ -89,12 +89,12 @@ def test_ages_of_kept_answers_become_shorter_and_then_whole_again(
     serving: Callable[[float], TestClient],
 ) -> None:
     with serving(4) as client:
-        found = []
+        found: list[int] = []
         while not found or found[-1] < 60:
             answer = client.get("/v1/articles")
             found.append(ages(answer)["max-age"])
             time.sleep(0.2)
-        assert found == sorted(found[:-1], reverse=True) + [60]
+        assert found == [*sorted(found[:-1], reverse=True), 60]
         assert found[0] <= 4
         assert len(set(found)) >= 3
         etag = answer.headers["ETag"]
