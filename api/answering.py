@@ -102,7 +102,10 @@ class Answering:
     def _done(self, run: Run, data: dict[str, Any], began: float) -> Answer:
         run.keep()
         self.counts["compiled", ""] += 1
-        timing = {"run": (time.perf_counter() - began) * 1000, "plan": "compiled"}
+        timing: dict[str, float | str] = {
+            "run": (time.perf_counter() - began) * 1000,
+            "plan": "compiled",
+        }
         return Answer.of(run.request, data, [], run.tags, run.nodes, timing)
 
     def _answer_in_transaction(self, reader: Reader, prepared: Prepared, asked: Asked) -> Answer:
@@ -131,7 +134,7 @@ class Answering:
         """Run what is not compiled, and what is refused: the ordinary executor words the error."""
         self.counts["declined", reason] += 1
         _log.debug("not compiled (%s): %s", reason, asked.document)
-        request.lean = False
+        request.lean, request.columns = False, None
         document = prepared.operation.document
         if prepared.literals:
             document = self._documents.validate(asked.document)

@@ -200,7 +200,8 @@ def _compile_variable(name: str, type_: Any, own: Any) -> Callable[[Mapping[str,
 
     def read(values: Mapping[str, Any]) -> Any:
         value = values.get(name, Undefined)
-        if must_be and (value is None or value is Undefined):
+        # A variable that was left out is another matter: the argument has a default then.
+        if must_be and value is None:
             raise Declined(REFUSED)
         # What is made of scalars is the same in strawberry as in graphql-core.
         return value if is_plain or value is Undefined else _convert(value, own)

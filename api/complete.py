@@ -34,7 +34,11 @@ _TAG_SIZE = 100
 
 @dataclass(slots=True)
 class Run:
-    """One run of a plan. `nodes` are the kept nodes of the answer, `tags` what else it depends on."""
+    """One run of a plan.
+
+    `nodes` are the kept nodes of the answer, `tags` what else it depends on; `rendered` are those
+    of the nodes that were not in the memo.
+    """
 
     request: Request
     values: Mapping[str, Any]
@@ -62,6 +66,8 @@ def _complete(
     selection: Selection, run: Run, parents: list[Any], owners: Owners
 ) -> list[dict[str, Any]]:
     columns = [_run_step(step, run, parents, owners) for step in selection.steps]
+    if not columns:  # @skip and @include may leave nothing
+        return [{} for _ in parents]
     names = selection.names
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
@@ -86,9 +92,16 @@ def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
         return [parent[value.name] for parent in parents]
     if type(value) is str:
         return [value] * len(parents)
+    if not parents:
+        return []  # and arguments that are not accepted are nobody's
     arguments = step.arguments(run.values)
     request = run.request
-    return _settle(request, [value(parent, request, **arguments) for parent in parents])
+    values = [value(parent, request, **arguments) for parent in parents]
+    if Ask not in map(type, values):
+        return values
+    below = step.below.get("Article")
+    request.columns = below.columns if below else None
+    return _settle(request, values)
 
 
 def _settle(request: Request, values: list[Any]) -> list[Any]:
@@ -204,6 +217,7 @@ def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list
 def _render_missing(selection: Selection, run: Run, at: Any, missing: list[int]) -> None:
     prefix, first, results = at
     entities = list(first.values())
+    run.request.columns = selection.columns
     chosen = fill(run.request, [entities[place] for place in missing])
     tags: Owners = [{_tag_of(entity)} for entity in chosen]
     rendered = [

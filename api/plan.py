@@ -26,7 +26,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues
 
 from api.arguments import Declined, compile_arguments, no_arguments, variables_in
-from schema.graph.fields import NEAR, VALUE
+from schema.graph.fields import NEAR, NEEDS, VALUE, Column
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Step:
     is_nullable: bool
     has_nullable_items: bool
     write: Callable[[list[Any]], list[Any]] | None = None
+    needs: tuple[str, ...] | None = ()
     below: dict[str, Selection] = field(default_factory=dict)
     type: str = ""
     tag: str | None = None
@@ -65,7 +66,8 @@ class Selection:
 
     `number` is the same for the same fields, in whatever document. `variables` are those that the
     fields' values depend on. `keeps`: it is of a node that stands in no other node, and is kept.
-    `is_deep`: something below it is read.
+    `is_deep`: something below it is read. `columns` are those of the nodes' rows that the fields
+    look at; None: all.
     """
 
     type: str
@@ -75,6 +77,7 @@ class Selection:
     variables: tuple[str, ...]
     keeps: bool
     is_deep: bool
+    columns: frozenset[str] | None
 
 
 def compile_plan(
@@ -128,6 +131,7 @@ class _Compiling:
             tuple(sorted(variables)),
             keeps=is_node and not inside,
             is_deep=any(callable(step.value) for step in steps),
+            columns=_columns(steps),
         )
 
     def step(
@@ -163,6 +167,7 @@ class _Compiling:
             has_nullable_items=isinstance(bare, GraphQLList)
             and not isinstance(bare.of_type, GraphQLNonNull),
             write=_writer(named),
+            needs=declared.metadata.get(NEEDS, ()),
             type=named.name,
         )
         if node.selection_set is not None:
@@ -173,6 +178,17 @@ class _Compiling:
                 step.below[possible.name] = self.selection(possible, fields, inside=inside)
             step.tag = _tag(step, declared.metadata.get(NEAR), node.name.value)
         return step
+
+
+def _columns(steps: list[Step]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for step in steps:
+        if step.needs is None:
+            return None
+        found.update(step.needs)
+        if isinstance(step.value, Column):
+            found.add(step.value.name)
+    return frozenset(found)
 
 
 def _number(parent: GraphQLObjectType, grouped: Mapping[str, Any], steps: list[Step]) -> bytes:

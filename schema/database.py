@@ -29,7 +29,7 @@ WAIT_SECONDS = 60
 _READER_WAITS = 2  # seconds: in WAL a reader waits for nobody but for recovery after a crash
 _WRITE = "newsstand_write"
 FILE = "file"
-"""Where a connection's `info` has the path of its SQLite file and the identity of what it opened."""
+"""Where a connection's `info` has its SQLite file's path, and the identity of what was opened."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -112,7 +112,7 @@ def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
 
 
 def identify(file: str) -> tuple[int, int] | None:
-    """Give what tells a file from another of its name: device and inode; None if it is not there."""
+    """Give what tells a file from another of its name, device and inode; None if none is there."""
     try:
         found = os.stat(file)  # noqa: PTH116 - on every request, and pathlib costs more than the call
     except OSError:

@@ -78,7 +78,7 @@ class Reader:
     def newest(self) -> State | None:
         """Give the newest revision; None before the first seeding. Raises ReadError."""
         newest = self.execute(_NEWEST)
-        return (*newest[0], self._file) if newest else None  # type: ignore[return-value]
+        return (newest[0][0], newest[0][1], self._file) if newest else None
 
     def end(self) -> None:
         """Let go of the revision."""
@@ -156,7 +156,7 @@ class _Compiled:
             name: value for name, value in compiled.params.items() if value is not None
         }
         columns = list(select.selected_columns)
-        self.names = tuple(column.key for column in columns)
+        self.names = tuple(str(column.key) for column in columns)
         self.readers: list[tuple[str, Callable[[Any], Any]]] = []
         for column in columns:
             kind = column.type.dialect_impl(reader.dialect)

@@ -33,8 +33,8 @@ def _json(*, nullable: bool = False) -> Any:
 class Revision(SQLModel, table=True):
     """The state of the content: one row for every seeding that changed anything.
 
-    `sizes` are those of the largest lists that have no pages: `issue` (articles of an issue), `tags`
-    (of an article), `trends` (articles of a language).
+    `sizes` are those of the largest lists without pages: `issue` (articles of an issue), `tags` (of
+    an article), `trends` (articles of a language).
     """
 
     __tablename__ = "revision"

@@ -115,11 +115,11 @@ class Article(nodes.Node):
 
     is_type_of = nodes.is_type("Article")
 
-    id: strawberry.ID = computed(nodes.node_id, "Opaque and stable; includes the language.")
+    id: strawberry.ID = computed(nodes.node_id, "Opaque and stable; includes the language.", "key")
     key: str = column("key", "The article's key in the issue files: the same in all translations.")
     slug: str = column("slug", "Its name in addresses, unique in its language.")
-    path: str = computed(path_of, "Its path on the publication's site.")
-    url: str = computed(url_of, "Its address on the publication's site.")
+    path: str = computed(path_of, "Its path on the publication's site.", "slug")
+    url: str = computed(url_of, "Its address on the publication's site.", "slug")
     language: LanguageCode = column("language", "The language that it is in.")
     requested_language: LanguageCode = computed(
         lambda entity, _: entity.wanted.language, "The language that was asked for."
@@ -134,14 +134,16 @@ class Article(nodes.Node):
         "trend", "The editors' judgement of the section's situation; null if they gave none."
     )
     trend_label: str | None = computed(
-        trend_label, "The trend in words, in the article's language."
+        trend_label, "The trend in words, in the article's language.", "trend"
     )
     position: int = column("position", "Its place in the issue, from 1.")
     headings: list[Heading] = batched(
         batches.load_bodies, article_id, "The body's headings, in their order.", "headings", cost=5
     )
     word_count: int = column("word_count", "Words in the body.")
-    reading_minutes: int = computed(reading_minutes, "Minutes to read it, at 200 words a minute.")
+    reading_minutes: int = computed(
+        reading_minutes, "Minutes to read it, at 200 words a minute.", "word_count"
+    )
     published_at: DateTime | None = column(
         "published_at", "When it was published; null only if its source names no instant."
     )
@@ -154,18 +156,19 @@ class Article(nodes.Node):
         "source_url", "Where the text was taken from, if from elsewhere."
     )
     section: Section | None = computed(
-        section_of, "Its section; null only if its source names none."
+        section_of, "Its section; null only if its source names none.", "section_slug"
     )
     issue: Annotated[Issue, strawberry.lazy("schema.graph.issue")] | None = batched(
         batches.load_issues,
         _issue_asked,
         "Its issue, in the article's language; null only if its source names no week.",
+        needs=("issue_slug",),
     )
     tags: list[Tag] = batched(
         batches.load_tags, article_id, "Its tags, in the editors' order.", rows="tags"
     )
 
-    @answered("The whole text.", cost=20)
+    @answered("The whole text.", cost=20, needs=())
     def body(
         root: Entity,
         info: Context,
@@ -173,7 +176,7 @@ class Article(nodes.Node):
     ) -> str:
         return ask(batches.load_bodies, article_id(root), format.value)
 
-    @answered("The lead, else the beginning of the text, cut at a word.", cost=5)
+    @answered("The lead, else the beginning of the text, cut at a word.", cost=5, needs=("lead",))
     def excerpt(
         root: Entity,
         info: Context,
@@ -190,7 +193,7 @@ class Article(nodes.Node):
             batches.load_bodies, article_id(root), "text", then=lambda text: cut(text, length)
         )
 
-    @answered("The same article in the other languages.", rows="languages")
+    @answered("The same article in the other languages.", rows="languages", needs=())
     def translations(root: Entity, info: Context) -> list[Article]:
         order = list(info.context.catalogue.languages)
 
@@ -201,11 +204,19 @@ class Article(nodes.Node):
 
         return ask(batches.load_articles, root.row["key"], then=others)
 
-    @answered("The article before it in the issue, in the same language.", near=True)
+    @answered(
+        "The article before it in the issue, in the same language.",
+        near=True,
+        needs=("issue_slug",),
+    )
     def previous(root: Entity, info: Context) -> Article | None:
         return _neighbour(root, -1)
 
-    @answered("The article behind it in the issue, in the same language.", near=True)
+    @answered(
+        "The article behind it in the issue, in the same language.",
+        near=True,
+        needs=("issue_slug",),
+    )
     def next(root: Entity, info: Context) -> Article | None:
         return _neighbour(root, 1)
 

@@ -29,7 +29,7 @@ def fill(request: Request, entities: list[Entity]) -> list[Entity]:
     short = {article_id(entity) for entity in entities if is_short(entity)}
     if not short:
         return entities
-    rows = articles.articles_by_id(request.reader, short)
+    rows = articles.articles_by_id(request.reader, short, request.columns)
     return [
         entity._replace(row=rows[article_id(entity)]) if is_short(entity) else entity
         for entity in entities
@@ -38,7 +38,7 @@ def fill(request: Request, entities: list[Entity]) -> list[Entity]:
 
 def is_short(entity: Entity) -> bool:
     """Tell whether an article's row has its keys only."""
-    return entity.type == "Article" and "title" not in entity.row
+    return entity.type == "Article" and "slug" not in entity.row
 
 
 def article_id(entity: Entity) -> Id:
@@ -72,7 +72,7 @@ def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
 
 def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row]]:
     """Read all translations of articles."""
-    return articles.articles_by_key(request.reader, keys)
+    return articles.articles_by_key(request.reader, keys, request.columns)
 
 
 def load_issues(request: Request, asked: Collection[Asked]) -> dict[Asked, Entity]:
@@ -109,7 +109,7 @@ def load_issue_articles(
     """
     languages = {language for _, wanted in asked for language in wanted.languages}
     slugs = {slug for slug, _ in asked}
-    found = articles.articles_of_issues(request.reader, slugs, languages)
+    found = articles.articles_of_issues(request.reader, slugs, languages, request.columns)
     listed = {(slug, wanted): _best_of_each(found[slug], wanted) for slug, wanted in asked}
     return listed if tag is None else _with_tag(request, listed, tag)
 
@@ -158,4 +158,6 @@ def count_lists(
     if of.within is None:
         return {None: count_rows(request.reader, of)}
     slugs = [slug for slug in parents if slug is not None]
-    return dict(count_rows_of(request.reader, of, slugs))
+    counted: dict[str | None, int] = {}
+    counted.update(count_rows_of(request.reader, of, slugs))
+    return counted

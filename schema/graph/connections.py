@@ -113,9 +113,8 @@ class Connection(Generic[Node]):
 
     @answered("The page's nodes, each with its cursor.")
     def edges(root: Page, info: Info[Request, None]) -> list[Edge[Node]]:
-        return [  # type: ignore[return-value]
-            {"cursor": root.cursor(place), "node": node} for place, node in enumerate(root.nodes)
-        ]
+        pairs = enumerate(root.nodes)
+        return [{"cursor": root.cursor(place), "node": node} for place, node in pairs]  # type: ignore[misc]
 
     @answered("The page's nodes, for clients that need no cursor for each.")
     def nodes(root: Page, info: Info[Request, None]) -> list[Node]:

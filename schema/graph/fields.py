@@ -26,6 +26,9 @@ COST = "cost"
 ROWS = "rows"
 """The key of which size of the catalogue a list without pages may reach."""
 
+NEEDS = "needs"
+"""The key of the columns that a function looks at in the node's row; None: all that there are."""
+
 NEAR = "near"
 """The key that marks a node which stands beside its parent: another one may come between."""
 
@@ -62,13 +65,17 @@ def item(name: str, description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description, metadata={VALUE: Item(name)})
 
 
-def computed(compute: Callable[[Any, Request], Any], description: str) -> Any:
-    """Declare a field that is computed from the parent and the catalogue, without a read."""
+def computed(compute: Callable[[Any, Request], Any], description: str, *needs: str) -> Any:
+    """Declare a field that is computed from the parent and the catalogue, without a read.
+
+    `needs` are the columns of the parent's row that it looks at.
+    """
 
     def resolve(root: Entity, info: Info[Request, None]) -> Any:
         return compute(root, info.context)
 
-    return strawberry.field(resolver=resolve, description=description, metadata={VALUE: compute})
+    metadata = {VALUE: compute, NEEDS: needs}
+    return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
 
 def batched(
@@ -78,18 +85,27 @@ def batched(
     *more: Hashable,
     cost: int = 1,
     rows: str | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Any:
-    """Declare a field that is read for all nodes of a level at once; a key of None is null."""
+    """Declare a field that is read for all nodes of a level at once; a key of None is null.
+
+    `needs` are the columns of the node's row that `key` looks at, besides those of its id.
+    """
 
     def resolve(root: Entity, info: Info[Request, None]) -> Any:  # noqa: ARG001 - as all fields
         found = key(root)
         return None if found is None else ask(batch, found, *more)
 
-    return answered(description, cost=cost, rows=rows)(resolve)
+    return answered(description, cost=cost, rows=rows, needs=needs)(resolve)
 
 
 def answered(
-    description: str, *, cost: int = 1, rows: str | None = None, near: bool = False
+    description: str,
+    *,
+    cost: int = 1,
+    rows: str | None = None,
+    near: bool = False,
+    needs: tuple[str, ...] | None = None,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.
 
@@ -101,7 +117,7 @@ def answered(
         async def resolve(root: Any, info: Info[Request, None], **arguments: Any) -> Any:
             return await info.context.settle(function(root, info, **arguments))
 
-        metadata = {VALUE: function, COST: cost, ROWS: rows, NEAR: near}
+        metadata = {VALUE: function, COST: cost, ROWS: rows, NEAR: near, NEEDS: needs}
         return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
     return declare

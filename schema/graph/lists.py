@@ -73,7 +73,7 @@ def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page
     return make_page(rows, window, of, fingerprint, lambda row: nodes.tag(row, wanted))
 
 
-def page_within(  # noqa: PLR0913 - the arguments of a connection
+def page_within(
     request: Request,
     parent: Entity,
     wanted: Wanted,

@@ -64,6 +64,8 @@ class Request:
 
         `accepted` are language ranges by preference (RFC 4647), for where no language is named.
         """
+        self.columns: frozenset[str] | None = None
+        """Which columns of articles are wanted of a batched read; None: all."""
         self.lean = False
         """Whether pages may bring articles with their keys only: a plan may have the rest."""
         self.reader = reader

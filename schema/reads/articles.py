@@ -5,6 +5,7 @@ Ids are (key, language). Rows come without the body; withdrawn articles come onl
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -28,17 +29,36 @@ _ALIAS = TABLES["alias"]
 SHOWN = ARTICLE.c.withdrawn_at.is_(None)
 
 
-def articles_by_key(reader: Reader, keys: Collection[str]) -> dict[str, list[Row]]:
+Columns = frozenset[str] | None
+"""The columns that are wanted besides `ALWAYS`; None: all."""
+
+ALWAYS = ("key", "language", "slug", "issue_slug", "section_slug")
+"""The columns that every article comes with: its ids, and where it stands."""
+
+
+def _wanted(columns: Columns) -> list[Any]:
+    if columns is None:
+        return list(ARTICLE.c)
+    return [column for column in ARTICLE.c if column.key in columns or column.key in ALWAYS]
+
+
+def articles_by_key(
+    reader: Reader, keys: Collection[str], columns: Columns = None
+) -> dict[str, list[Row]]:
     """Read all translations of some articles, by key."""
     found: dict[str, list[Row]] = {key: [] for key in keys}
-    for row in _BY_KEY.rows(reader, keys=as_array(keys)):
+    for row in _by_key(columns).rows(reader, keys=as_array(keys)):
         found[row["key"]].append(row)
     return found
 
 
-_BY_KEY = Statement(
-    lambda engine: select(ARTICLE).where(SHOWN, among(engine, [ARTICLE.c.key], "keys"))
-)
+@cache
+def _by_key(columns: Columns) -> Statement:
+    return Statement(
+        lambda engine: select(*_wanted(columns)).where(
+            SHOWN, among(engine, [ARTICLE.c.key], "keys")
+        )
+    )
 
 
 def article_by_id(reader: Reader, id_: Id) -> Row | None:
@@ -54,15 +74,16 @@ _BY_ID = Statement(
 )
 
 
-def articles_by_id(reader: Reader, ids: Collection[Id]) -> dict[Id, Row]:
+def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None) -> dict[Id, Row]:
     """Read articles by (key, language)."""
-    rows = _BY_IDS.rows(reader, ids=as_array(ids))
+    rows = _by_ids(columns).rows(reader, ids=as_array(ids))
     return {(row["key"], row["language"]): row for row in rows}
 
 
-_BY_IDS = Statement(
-    lambda engine: select(ARTICLE).where(among(engine, [ARTICLE.c.key, ARTICLE.c.language], "ids"))
-)
+@cache
+def _by_ids(columns: Columns) -> Statement:
+    own = [ARTICLE.c.key, ARTICLE.c.language]
+    return Statement(lambda engine: select(*_wanted(columns)).where(among(engine, own, "ids")))
 
 
 def article_by_slug(reader: Reader, language: str, slug: str) -> Row | None:
@@ -92,24 +113,29 @@ _BY_EARLIER_SLUG = Statement(
 
 
 def articles_of_issues(
-    reader: Reader, issues: Collection[str], languages: Collection[str]
+    reader: Reader,
+    issues: Collection[str],
+    languages: Collection[str],
+    columns: Columns = None,
 ) -> dict[str, list[Row]]:
     """Read the articles of some issues in their order, in all the given languages."""
     found: dict[str, list[Row]] = {slug: [] for slug in issues}
     given = {"issues": as_array(issues), "languages": as_array(languages)}
-    for row in _OF_ISSUES.rows(reader, **given):
+    for row in _of_issues(columns).rows(reader, **given):
         found[row["issue_slug"]].append(row)
     return found
 
 
-_OF_ISSUES = Statement(
-    lambda engine: (
-        select(ARTICLE)
-        .where(SHOWN, among(engine, [ARTICLE.c.issue_slug], "issues"))
-        .where(among(engine, [ARTICLE.c.language], "languages"))
-        .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
+@cache
+def _of_issues(columns: Columns) -> Statement:
+    return Statement(
+        lambda engine: (
+            select(*_wanted(columns))
+            .where(SHOWN, among(engine, [ARTICLE.c.issue_slug], "issues"))
+            .where(among(engine, [ARTICLE.c.language], "languages"))
+            .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
+        )
     )
-)
 
 
 def bodies(reader: Reader, ids: Collection[Id], column: str) -> dict[Id, Any]:

@@ -122,9 +122,10 @@ def write_condition(
         return among(engine, [rows.c[column].cast(String)], name)
     if kind == "among":
         return among(engine, [rows.c[column]], name)
+    found: ColumnElement[Any] = rows.c[column]
     if kind == "equal":
-        return rows.c[column] == value
-    within = rows.c[column] >= value if kind == "from" else rows.c[column] <= value
+        return found == value
+    within = found >= value if kind == "from" else found <= value
     if column != "published_at" or rows is not ARTICLE:
         return within
     # "#" ends the instant in a sort key, and "$" follows it.

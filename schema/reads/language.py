@@ -17,7 +17,9 @@ def in_language(table: Table, identity: str, fallbacks: int) -> ColumnElement[bo
 
     The languages are the parameters `language_0` (the wanted one), `language_1` and so on.
     """
-    languages = [bindparam(f"language_{rank}") for rank in range(fallbacks + 1)]
+    languages: list[ColumnElement[str]] = [
+        bindparam(f"language_{rank}") for rank in range(fallbacks + 1)
+    ]
     choices: list[ColumnElement[bool]] = [table.c.language == languages[0]]
     for rank in range(1, fallbacks + 1):
         other = table.alias()

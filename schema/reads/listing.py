@@ -86,7 +86,8 @@ def _page(
         return parts[0]
     merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
     order = _ordered([merged.c[name] for name in ORDERS[listing.source]], turn)
-    return select(*(merged.c[column.key] for column in selected)).order_by(*order).limit(_size())
+    chosen: Select[Any] = select(*(merged.c[str(column.key)] for column in selected))
+    return chosen.order_by(*order).limit(_size())
 
 
 def _part(
@@ -120,14 +121,16 @@ def _better(listing: Listing, rank: int) -> list[ColumnElement[bool]]:
         return []
     table = _TABLES[listing.source]
     other, identity = table.alias(), ORDERS[listing.source][1]
-    languages = [bindparam(f"language_{better}") for better in range(rank)]
+    languages: list[ColumnElement[str]] = [
+        bindparam(f"language_{better}") for better in range(rank)
+    ]
     same = other.c[identity] == table.c[identity]
     return [~exists().where(same, other.c.language.in_(languages))]
 
 
 def _conditions(engine: str, listing: Listing) -> list[ColumnElement[bool]]:
     table = _TABLES[listing.source]
-    where = [SHOWN] if table is ARTICLE else []
+    where: list[ColumnElement[bool]] = [SHOWN] if table is ARTICLE else []
     leads = 1 if listing.lead and not listing.within else 0
     order = _order_columns(listing)[0]
     for place, shape in list(enumerate(listing.conditions))[leads:]:
@@ -167,7 +170,7 @@ def page_each(engine: str, listing: Listing, turn: Turn) -> Select[Any]:
     found: Any
     if engine == "sqlite":
         # SQLite has no LATERAL, but looks up the row numbers of a correlated IN just the same.
-        number = literal_column("article.rowid").label("number")
+        number: Any = literal_column("article.rowid").label("number")
         own = [number, *(ARTICLE.c[name] for name in ORDERS["article"])]
         page = _page(engine, listing, turn, own).subquery()
         found = ARTICLE.alias("found")
@@ -188,11 +191,13 @@ def write_count(engine: str, listing: Listing) -> Select[Any]:
 def count_each(engine: str, listing: Listing) -> Select[Any]:
     """Count the list of each parent, the column `parent`; parameter: parents."""
     number = _counted(engine, listing).label("number")
-    return select(_value().label("parent"), number).select_from(_parents(engine))
+    columns: list[Any] = [_value().label("parent"), number]
+    counted = select(*columns)
+    return counted.select_from(_parents(engine))
 
 
 def _counted(engine: str, listing: Listing) -> ColumnElement[int]:
-    one = [literal_column("1").label("one")]
+    one: list[Any] = [literal_column("1").label("one")]
     parts = [_rows(engine, listing, rank, one) for rank in range(listing.fallbacks + 1)]
     counts = [
         select(func.count()).select_from(part.subquery()).correlate(None).scalar_subquery()

@@ -3,6 +3,8 @@
 Revisions carry the sizes of the lists that have no pages, which a server would count at its start.
 """
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -44,12 +46,12 @@ def upgrade() -> None:
     _count()
 
 
-def _rebuild(table, columns, make) -> None:
+def _rebuild(table: str, columns: list[str], make: Callable[[], None]) -> None:
     op.rename_table(table, f"{table}_before")
     make()
     names = ", ".join(columns)
     op.execute(
-        f"INSERT INTO {table} ({names}, sort_key) "
+        f"INSERT INTO {table} ({names}, sort_key) "  # noqa: S608 - our own names
         f"SELECT {', '.join(f'l.{name}' for name in columns)}, a.sort_key "
         f"FROM {table}_before l JOIN article a ON a.key = l.article_key AND a.language = l.language"
     )
@@ -89,7 +91,7 @@ def _count() -> None:
     connection = op.get_bind()
     sizes = {}
     for name, groups in LARGEST.items():
-        largest = sa.text(f"SELECT max(g.n) FROM ({groups}) AS g")
+        largest = sa.text(f"SELECT max(g.n) FROM ({groups}) AS g")  # noqa: S608 - our own text
         sizes[name] = connection.execute(largest).scalar() or 1
     filled = sa.text("UPDATE revision SET sizes = :sizes")
     filled = filled.bindparams(sa.bindparam("sizes", type_=sa.JSON()))
