@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class Entry:
     """One who takes part: a server under one stream. `begin` is the stream's next request.
 
-    `hits` is the share of all requests that was answered from the response cache, where the server
-    counts that.
+    `hits` are the requests answered from the response cache, where the server counts them.
     """
 
     kind: str
@@ -31,6 +30,12 @@ class Entry:
     headers: tuple[str, ...] = ()
     slices: list[Slice] = field(default_factory=list)
     hits: float | None = None
+
+    def hit_share(self) -> float | None:
+        """Give the share of all requests that was answered from the response cache."""
+        if self.hits is None:
+            return None
+        return min(self.hits / sum(each.requests for each in self.slices), 1)
 
     def median(self, name: str) -> float:
         """Give the median of a measure over the rounds."""
@@ -62,8 +67,7 @@ def _run_slice(entry: Entry, seconds: int) -> None:
     entry.begin += found.requests + 2 * CONNECTIONS
     entry.slices.append(found)
     if before is not None and after is not None:
-        share = (after - before) / found.requests
-        entry.hits = max(entry.hits or 0, min(share, 1))
+        entry.hits = (entry.hits or 0) + after - before
 
 
 def show(what: str) -> None:

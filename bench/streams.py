@@ -26,6 +26,7 @@ COUNT = "########"
 PASS = "~"  # noqa: S105 - of a stream
 _MIXED = 20_000
 _GET_SHARE = 0.3
+_NEW_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def make_request(workload: Workload, arguments: Arguments) -> Request:
 def make_mixed(
     arguments: dict[str, list[Arguments]], names: Collection[str], count: int = _MIXED
 ) -> list[Request]:
-    """Make the mixed load of the workloads named: some arguments are asked for far more often."""
+    """Make the mixed load of the workloads named: some arguments are asked for far more often.
+
+    A tenth of the requests is new each time, however long the load lasts.
+    """
     random = Random(1)
     chosen = [workload for workload in WORKLOADS if workload.name in names]
     weights = [workload.weight for workload in chosen]
@@ -64,6 +68,8 @@ def make_mixed(
 
 def _mixed(random: Random, workload: Workload, arguments: list[Arguments]) -> Request:
     request = make_request(workload, arguments[_rank(random, len(arguments))])
+    if random.random() < _NEW_SHARE:
+        return request
     if workload.document and random.random() < _GET_SHARE:
         return _by_get(request)
     return request.settled()

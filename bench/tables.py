@@ -55,6 +55,7 @@ def _row(
     entries: Entries, statements: dict[tuple[str, str], int], key: tuple[str, str]
 ) -> Sequence[str]:
     entry = entries[key]
+    hits = entry.hit_share()
     return (
         KINDS[entry.kind],
         f"{entry.median('rate'):,.0f}",
@@ -63,7 +64,7 @@ def _row(
         f"{entry.median('cpu'):,.0f}",
         f"{entry.median('size'):,.0f}",
         f"{statements[key]}" if key in statements else "–",
-        "–" if entry.hits is None else f"{entry.hits:.0%}",
+        "–" if hits is None else f"{hits:.0%}",
     )
 
 

@@ -144,7 +144,7 @@ def test_the_mixed_load_is_answered_by_both(
     assert {request.method for request in requests} == {"GET", "POST"}
     assert len(set(requests)) < len(requests)
     for request in requests:
-        assert send(plain, request) == send(newsstand, request)
+        assert send(plain, request.settled()) == send(newsstand, request.settled())
 
 
 def test_the_bare_server_sends_the_same_bytes(newsstand: TestClient, tmp_path: Path) -> None:
