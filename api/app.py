@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route
 
 from api import front, health, rest
@@ -30,20 +31,14 @@ if TYPE_CHECKING:
 
 def build(settings: Settings) -> Starlette:
     """Build the application from its settings; tests and servers call this one."""
-    app = Starlette(
-        routes=_routes(),
-        middleware=[
-            Middleware(Sharing),
-            Middleware(Crash),
-        ],
-        exception_handlers={Problem: on_problem, HTTPException: on_http},
-        lifespan=_run,
-    )
+    app = Starlette(routes=_routes(), lifespan=_run)
     app.state.settings = settings
     app.router.redirect_slashes = False  # an address has one form; the other is a plain 404
-    # Outermost, before starlette's own middleware: a hit passes through nothing else.
-    app.state.cache = Cache(app.build_middleware_stack(), settings)
-    app.middleware_stack = app.state.cache
+    # The cache stands outermost: a hit passes through nothing else. Starlette's own last resort is
+    # left out, Crash does its work.
+    handlers = {Problem: on_problem, HTTPException: on_http}
+    inside = Sharing(Crash(ExceptionMiddleware(app.router, handlers)))
+    app.state.cache = app.middleware_stack = Cache(inside, settings)
     return app
 
 
@@ -67,7 +62,9 @@ async def _run(app: Starlette) -> AsyncIterator[None]:
 
 def build_from_environment() -> Starlette:
     """Build the application in a worker process."""
-    return build(read_settings())
+    app = build(read_settings())
+    gc.freeze()  # what is there by now stays: the collector need not look through it again
+    return app
 
 
 def _routes() -> list[Route]:

@@ -18,6 +18,7 @@ from api.conditions import CONDITIONS
 from api.errors import Problem, problem_response
 from api.flight import Plain, Taken, share, take
 from api.protocol import CYCLE, write_ready
+from api.quick import answer_post
 from api.reply import Asked, Kept, Ready
 from api.represent import represent
 from api.sharing import RAW_SHARED
@@ -81,6 +82,8 @@ class Cache:
                 return
             receive = give_again(body, receive)
             key = _key_of_post(scope, headers, body)
+            if self._answer_at_once(scope, key, headers, body):
+                return
         else:
             self.counts["not_cacheable"] += bool(method)
             await self._app(scope, receive, send)
@@ -101,6 +104,21 @@ class Cache:
             self.counts["not_cacheable"] += 1
             await self._app(scope, refuse(problem), send)
         return None
+
+    def _answer_at_once(
+        self, scope: Scope, key: Key, headers: Mapping[bytes, bytes], body: bytes
+    ) -> bool:
+        """Answer a POST that is asked for the first time, if it is a plain one.
+
+        It is not kept: most that are asked for once are not asked for again.
+        """
+        if CYCLE not in scope or not self.store.is_first(key):
+            return False
+        ready = answer_post(scope["app"].state.executor, headers, body)
+        if ready is None or not write_ready(scope[CYCLE], ready, head_only=False):
+            return False
+        self.counts["miss"] += 1
+        return True
 
     def _find_ready(self, key: Key, headers: Mapping[bytes, bytes]) -> Ready | None:
         """Find an answer that can be sent as it is; what is rare takes the longer way."""

@@ -34,7 +34,7 @@ async def graphql(request: Request) -> Response:
         raise Problem("NOT_ACCEPTABLE", detail)
     given = await _read_post(request) if request.method == "POST" else _read_query(request)
     executor: Executor = request.app.state.executor
-    answer = await executor.run(_asked(given))
+    answer = await executor.run(read_asked(given))
     return _send(request, answer, media_type)
 
 
@@ -101,11 +101,12 @@ def _object(what: str, text: bytes) -> dict[str, Any]:
     return value
 
 
-def _asked(given: dict[str, Any]) -> Asked:
-    unknown = given.keys() - set(_KEYS)
+def read_asked(given: dict[str, Any]) -> Asked:
+    """Read a request to the graph. Raises Problem."""
     query, variables = given.get("query"), given.get("variables")
     operation_name = given.get("operationName")
     if not isinstance(query, str) or not query.strip():
+        unknown = given.keys() - set(_KEYS)
         detail = "query is missing: the document to run, as a string"
         more = f"; {', '.join(sorted(unknown))} mean nothing here" if unknown else ""
         raise Problem("BAD_REQUEST", detail + more)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from graphql import DocumentNode, SelectionSetNode
 
-_LITERAL = re.compile(r'("[^"\\\n\r]*"|(?<![\w$.])-?\d+(?![\w.]))')
+_LITERAL = re.compile(r'("[^"\\\n\r]*"|(?<![\w$.])-?(?:0|[1-9][0-9]*)(?![\w.]))')
 _UNUSUAL = re.compile(r'[\\#\0]|"""')
 
 

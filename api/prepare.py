@@ -81,7 +81,7 @@ class Documents:
     def find(self, source: str, name: str | None) -> Prepared | None:
         """Give an operation that was prepared before. Raises Refusal."""
         kept = self._kept.get(source)
-        if kept is not None:
+        if kept is not None and kept.template is None:  # a client may send a shape's very text
             return Prepared(kept.operation(name), {})
         shape = find_shape(source)
         kept = self._kept.get(shape.text) if shape else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -31,20 +33,27 @@ _OBJECTS_OF_A_CODING = 1200
 class Ready:
     """An answer as two messages, `start` and `body`, and as bytes, `head` and `content`."""
 
-    __slots__ = ("body", "content", "etag", "head", "start", "status")
+    __slots__ = ("_head", "body", "content", "etag", "start", "status")
 
     def __init__(self, status: int, headers: list[Header], content: bytes, etag: bytes) -> None:
         """Prepare an answer; `etag` may be empty."""
         self.status = status
         self.etag = etag
         self.content = content
-        self.head = write_headers(headers) + b"\r\n"
+        self._head = b""
         self.start: Message = {
             "type": "http.response.start",
             "status": status,
             "headers": headers,
         }
         self.body: Message = {"type": "http.response.body", "body": content}
+
+    @property
+    def head(self) -> bytes:
+        """Give the headers as bytes, with the empty line: written when they are first needed."""
+        if not self._head:
+            self._head = write_headers(self.start["headers"]) + b"\r\n"
+        return self._head
 
 
 def write_headers(headers: Iterable[Header]) -> bytes:
@@ -162,6 +171,9 @@ class Kept:
         return ready
 
     def _refresh(self) -> None:
+        if not self.mark.public:
+            self.until = math.inf
+            return
         now = time.time()
         if now >= self.until:
             self.ready.clear()
@@ -201,5 +213,6 @@ class Kept:
         return headers
 
 
+@lru_cache(100)
 def _names(vary: bytes) -> tuple[bytes, ...]:
     return tuple(name.strip().lower() for name in vary.split(b",") if name.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 import socket
 
@@ -59,6 +60,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> None:
         log_level="warning",
     )
     _print_addresses(settings, listener)
+    gc.freeze()  # what is there by now stays: the collector need not look through it again
     if workers > 1:
         Multiprocess(config, [listener]).run()
     else:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Key = tuple[Any, ...]
 
 _MOST_WISHES = 64
+_MOST_ONCE = 20_000
 _FADES = 0.5  # what is left of a wish's weight after each seeding
 _KEY_SIZE = 600  # bytes that a key takes beside its texts, in all the places where it stands
 
@@ -70,9 +71,22 @@ class Store:
         self.wishes: dict[Key, Wish] = {}
         self.evicted = 0
         self._watch = watch
+        self._once: set[int] = set()
         self._seen: State | None = None
         self._looked = False
         self._loop = asyncio.get_running_loop()
+
+    def is_first(self, key: Key) -> bool:
+        """Tell whether a request comes for the first time in this state, as far as is known."""
+        if self.look() is None or key in self.entries:
+            return False
+        place = hash(key)
+        if place in self._once:
+            return False
+        if len(self._once) >= _MOST_ONCE:
+            self._once.clear()
+        self._once.add(place)
+        return True
 
     def look(self) -> State | None:
         """Give the newest state; None: nothing may be answered from here.
@@ -103,6 +117,7 @@ class Store:
         self.entries = Entries(int(self.entries.maxsize))
         # Who comes now must not be given what was begun before.
         self.flights = {}
+        self._once = set()
         self.state = state
 
     def _weigh_wishes(self) -> dict[Key, Wish]:

@@ -45,6 +45,16 @@ def write(folder: Path, number: int) -> None:
     write_json(folder / "2031-05-05.json", issue)
 
 
+def get(client: httpx2.Client, number: int) -> httpx2.Response:
+    return client.get(GET[number % len(GET)])
+
+
+def post(client: httpx2.Client, number: int) -> httpx2.Response:
+    """Ask now the same as all, now what nobody has asked before."""
+    body = {"query": POST, "extensions": {"n": number if number % 2 else 0}}
+    return client.post("/graphql", json=body)
+
+
 class Load:
     """Threads that ask; what they find wrong."""
 
@@ -65,16 +75,11 @@ class Load:
             thread.join()
 
     def _ask(self, shift: int) -> None:
+        number = shift
         with httpx2.Client(base_url=self._address) as client:
-            for number in range(shift, 1_000_000):
-                if self._stopped.is_set():
-                    return
-                if number % 7:
-                    self._check(client.get(GET[number % len(GET)]))
-                else:
-                    # Now the same for all, now a request that nobody has made.
-                    more = {"extensions": {"n": number if number % 2 else 0}}
-                    self._check(client.post("/graphql", json={"query": POST, **more}))
+            while not self._stopped.is_set():
+                self._check(get(client, number) if number % 7 else post(client, number))
+                number += 1
 
     def _check(self, answer: Any) -> None:
         self.answers += 1

@@ -1,0 +1,194 @@
+"""Compiled answers are graphql-core's, byte for byte: thousands of random documents, both ways."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from comparing import COMPILED, Ways, send, send_for_way, send_ordinary, shrink
+from documents import TAIL, Document, Writer
+from graphql import build_schema, print_schema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import nodes, queries
+from known import Known
+from publications import write_piece, write_yaml
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.app import build
+from api.settings import Settings
+from newsstand import app as command_line
+from seed.begin import SAMPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# graphql-core cancels the fields beside one that failed; those it had not begun are never awaited.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:coroutine .* was never awaited",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
+HERE = Path(__file__).parent
+SCHEMA = build_schema((HERE.parent / "schema.graphql").read_text("utf-8"))
+FOLDERS = {"content": HERE / "content", "sample": SAMPLE}
+HIDDEN: dict[str, dict[str, list[Any]]] = {
+    "content": {"section": ["docks"], "slug": ["gulls-old", "whale"]},
+    "sample": {"section": ["town-hall", "foreign-affairs"]},
+}
+"""Earlier slugs, and one that was withdrawn: no list has them."""
+CHUNK = 250
+CHUNKS = [*(("content", n) for n in range(12)), *(("sample", n) for n in range(9))]
+"""5,250 documents on each engine."""
+GENEROUS: dict[str, Any] = {"cost_limit": 10**12, "depth_limit": 40, "token_limit": 20_000}
+"""Limits would tell the two ways apart: the last field has a cost of its own."""
+Servers = dict[int, TestClient]
+"""Servers of one database by the bytes that they may keep."""
+SIZES = (128_000_000, 20_000, 0)
+
+
+@pytest.fixture(scope="module")
+def serve(new_database: Callable[[str], str]) -> Iterator[Callable[[str, str], Servers]]:
+    """Serve a publication on an engine; asked again, the same."""
+    with ExitStack() as stack:
+        opened: dict[tuple[str, str], Servers] = {}
+
+        def run(engine: str, folder: str) -> Servers:
+            if (engine, folder) not in opened:
+                url = new_database(engine)
+                result = CliRunner().invoke(
+                    command_line, ["seed", str(FOLDERS[folder]), "--database", url]
+                )
+                assert result.exit_code == 0, result.output
+                clients = {size: make_client(url, size) for size in SIZES}
+                opened[engine, folder] = {
+                    size: stack.enter_context(client) for size, client in clients.items()
+                }
+            return opened[engine, folder]
+
+        yield run
+
+
+def make_client(url: str, cache_size: int) -> TestClient:
+    return TestClient(build(Settings(database=url, cache_size=cache_size, **GENEROUS)))
+
+
+def write(known: Known, seed: int) -> Document:
+    return Writer(SCHEMA, known, Random(seed)).document()
+
+
+def compare(client: TestClient, document: Document) -> tuple[tuple[str, str], bytes]:
+    """Ask cold, warm and in the ordinary way; gives the way and the answer."""
+    answer, way = send_for_way(client, document)
+    warm = send(client, document, document.query, again=1)
+    if not answer == warm == send_ordinary(client, document):
+        small = shrink(client, document)
+        pytest.fail(
+            f"{way}: {small.query}\n{json.dumps(small.variables)}\n{document.operation_name}\n"
+            f"cold     {send(client, small, small.query).decode()}\n"
+            f"warm     {send(client, small, small.query, again=2).decode()}\n"
+            f"ordinary {send_ordinary(client, small).decode()}\nwhole: {document}"
+        )
+    return way, answer
+
+
+@pytest.mark.parametrize(("folder", "number"), CHUNKS)
+def test_random_documents_are_answered_as_graphql_core_answers_them(
+    serve: Callable[[str, str], Servers], engine: str, folder: str, number: int
+) -> None:
+    client = serve(engine, folder)[SIZES[0]]
+    known = Known(client, HIDDEN[folder])
+    valid, refused = Ways(), Ways()
+    for seed in range(number * CHUNK, (number + 1) * CHUNK):
+        way, answer = compare(client, write(known, seed))
+        (refused if answer.startswith(b'{"errors"') else valid)[way] += 1
+    print(f"{engine}, {folder}: valid {dict(valid)}, refused {dict(refused)}")
+    assert valid.total() > CHUNK * 0.85
+    assert valid[COMPILED] > valid.total() * 0.95
+    assert refused.total() > 0
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_memory_that_is_small_or_none_changes_no_answer(
+    serve: Callable[[str, str], Servers], engine: str, folder: str
+) -> None:
+    servers = serve(engine, folder)
+    known = Known(servers[SIZES[0]], HIDDEN[folder])
+    asked = [write(known, seed) for seed in range(10_000, 10_150)]
+    expected = [send_ordinary(servers[SIZES[0]], document) for document in asked]
+    order = [*range(len(asked))] * 2
+    Random(1).shuffle(order)
+    for turn, place in enumerate(order):
+        for size in SIZES[1:]:
+            answer = send(servers[size], asked[place], asked[place].query, again=turn + 1)
+            assert answer == expected[place], asked[place]
+
+
+def change_content(folder: Path) -> None:
+    """Change, add, move, withdraw and delete articles; change names; add an issue and a tag."""
+    publication = folder / "publication.yaml"
+    text = publication.read_text("utf-8").replace("Cranes", "All cranes")
+    text = text.replace("tags:\n", "tags:\n  - {slug: ice, name: {en: Ice, be: Лёд, ru: Лёд}}\n")
+    publication.write_text(text, "utf-8")
+    gulls = folder / "2030-01-07" / "gull-count.en.md"
+    gulls.write_text(gulls.read_text("utf-8").replace("section: town", "section: weather"), "utf-8")
+    (folder / "2030-01-07" / "new-crane.ru.md").unlink()
+    write_piece(folder / "2030-01-07" / "ice.en.md", "Ice.", section="port", tags=["ice", "fog"])
+    notice = folder / "notice.en.md"
+    notice.write_text(notice.read_text("utf-8").replace("A notice", "The notice"), "utf-8")
+    write_yaml(folder / "2030-01-28" / "issue.yaml", {"number": 4, "title": {"be": "Чацвёрты"}})
+    write_piece(
+        folder / "2030-01-28" / "thaw.be.md", "Цёпла.", title="Адліга", section="port", tags=["ice"]
+    )
+
+
+def test_documents_are_answered_anew_after_each_seeding(
+    seed: Callable[..., Any], database: str, folder: Path, opened: list[TestClient]
+) -> None:
+    assert seed(folder)["ok"]
+    with make_client(database, SIZES[0]) as client:
+        opened.append(client)
+        known = Known(client, HIDDEN["content"])
+        asked = [write(known, number) for number in range(20_000, 20_250)]
+        before = [compare(client, document)[1] for document in asked]
+        change_content(folder)
+        changed = seed(folder)
+        assert changed["ok"], changed
+        after = [send(client, document, document.query) for document in asked]
+        assert after == [send_ordinary(client, document) for document in asked]
+        assert sum(old != new for old, new in zip(before, after, strict=True)) > len(asked) / 4
+        opened.remove(client)
+
+
+def texts(*values: str) -> Any:
+    return st.sampled_from(values).map(nodes.String)
+
+
+DAYS = ("2030-01-07", "2030-01-14", "2030-01-20", "2030-02-30")
+SCALARS = {
+    "LanguageCode": texts("en", "be", "ru", "BE", "xx"),
+    "Date": texts(*DAYS),
+    "DateTime": texts(*DAYS),
+    "Moment": texts(*DAYS, "2030-01-14T09:00:00+03:00"),
+}
+
+
+@settings(
+    max_examples=250,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(text=queries(print_schema(SCHEMA), custom_scalars=SCALARS))
+def test_documents_that_know_nothing_of_the_content_are_answered_alike(
+    serve: Callable[[str, str], Servers], engine: str, text: str
+) -> None:
+    start = text.rstrip().removesuffix("}")
+    document = Document(text, f"{start} {TAIL}", {}, None)
+    compare(serve(engine, "content")[SIZES[0]], document)
