@@ -29,6 +29,7 @@ from api.plan import compile_plan
 from api.prepare import Documents, Refusal
 from schema.graph.query import GRAPH
 from schema.graph.request import Request
+from schema.reader import ReadError
 from schema.reads.catalogue import Catalogue, read_catalogue
 
 if TYPE_CHECKING:
@@ -63,10 +64,15 @@ class Answering:
         self._current: Current | None = None
         self._reading = threading.Lock()
 
-    def answer_light(self, reader: Reader, asked: Asked) -> Answer | None:
-        """Answer what is known and light; None for the rest. Raises Refusal and ReadError."""
+    def answer_light(
+        self, reader: Reader, asked: Asked, file: object = None
+    ) -> Answer | None:
+        """Answer what is known and light; None for the rest. Raises Refusal and ReadError.
+
+        `file` is the identity of the SQLite file, where somebody has just looked.
+        """
         prepared = self._documents.find(asked.document, asked.operation_name)
-        return prepared and self._attempt(reader, prepared, asked, _LIGHT)
+        return prepared and self._attempt(reader, prepared, asked, _LIGHT, file)
 
     def answer(self, reader: Reader, asked: Asked) -> Answer:
         """Answer anything. Raises Refusal, ReadError, and Problem where nothing is seeded."""
@@ -75,7 +81,12 @@ class Answering:
         return found or self._answer_in_transaction(reader, prepared, asked)
 
     def _attempt(
-        self, reader: Reader, prepared: Prepared, asked: Asked, most_cost: float
+        self,
+        reader: Reader,
+        prepared: Prepared,
+        asked: Asked,
+        most_cost: float,
+        file: object = None,
     ) -> Answer | None:
         """Answer by a plan that is there, on the revision that is known; else None."""
         _refuse_nul(asked)
@@ -89,11 +100,13 @@ class Answering:
         if self._measure(operation, values, current.catalogue, asked) > most_cost:
             return None
         began = time.perf_counter()
-        reader.look()
+        reader.look(file)
         run = Run(Request(reader, current.catalogue, asked.accepted), values, current.memo)
         try:
             data = run_plan(plan, run)
-        except (Declined, GraphQLError):
+        except ReadError:
+            raise
+        except Exception:  # noqa: BLE001 - rows of a newer revision need not fit this catalogue
             return None
         if reader.newest() != current.catalogue.state:
             return None

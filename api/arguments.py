@@ -1,7 +1,7 @@
-"""Variables and arguments, read without a second look at what a plan knows already.
+"""Arguments, read without a second look at what a plan knows already.
 
 graphql-core and strawberry read them anew in every request: names, types, defaults, input objects.
-Here that is done once, when the operation is prepared; what is left for a request is the values.
+Here that is done once, when the operation is compiled; what is left for a request is the values.
 Whatever is not plainly accepted is declined, and the ordinary executor words the error.
 """
 
@@ -20,78 +20,29 @@ from graphql import (
     VariableNode,
     get_named_type,
     get_nullable_type,
-    is_leaf_type,
     visit,
 )
-from graphql.execution.get_variable_signature import get_variable_signature
-from graphql.execution.values import input_is_nested_too_deeply
 from graphql.language.visitor import Visitor
-from graphql.utilities.coerce_input_value import (
-    coerce_default_value,
-    coerce_input_literal,
-    coerce_input_value,
-)
+from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.arguments import convert_argument
 from strawberry.types.base import StrawberryOptional
 
-from schema.graph.query import GRAPH, SCHEMA
+from schema.graph.query import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from graphql import FieldNode, GraphQLField, OperationDefinitionNode
+    from graphql import FieldNode, GraphQLField
 
-Values = "Mapping[str, Any]"
 REFUSED = "refused"
 """Why a request is declined whose variables or arguments are not accepted."""
-_REFUSALS = (GraphQLError, StrawberryInputCoercionError, TypeError, RecursionError)
+REFUSALS = (GraphQLError, StrawberryInputCoercionError, TypeError, RecursionError)
+"""What reading a value raises where it is not accepted."""
 
 
 class Declined(Exception):  # noqa: N818 - a verdict: the ordinary executor takes the document
     """What is not compiled, or turned out not to be plain; the message is the reason."""
-
-
-class Variables:
-    """Reads the variables of an operation (GraphQL, §6.1.2)."""
-
-    def __init__(self, operation: OperationDefinitionNode) -> None:
-        """Look at the definitions; one that makes no sense declines every request."""
-        self._defined: list[tuple[str, Any, bool, Any]] = []
-        for node in operation.variable_definitions or ():
-            signature = get_variable_signature(GRAPH, node)
-            if isinstance(signature, GraphQLError):
-                raise Declined(REFUSED) from signature
-            try:
-                default = coerce_default_value(signature) if node.default_value else Undefined
-            except _REFUSALS as error:
-                raise Declined(REFUSED) from error
-            deep = not is_leaf_type(get_nullable_type(signature.type))
-            self._defined.append((signature.name, signature.type, deep, default))
-
-    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the coerced variables. Raises Declined."""
-        values: dict[str, Any] = {}
-        for name, type_, deep, default in self._defined:
-            if name in given:
-                if deep and input_is_nested_too_deeply(given[name], type_):
-                    raise Declined(REFUSED)
-                values[name] = _coerce(given[name], type_)
-            elif default is not Undefined:
-                values[name] = default
-            elif isinstance(type_, GraphQLNonNull):
-                raise Declined(REFUSED)
-        return values
-
-
-def _coerce(given: Any, type_: Any) -> Any:
-    try:
-        value = coerce_input_value(given, type_)
-    except _REFUSALS as error:
-        raise Declined(REFUSED) from error
-    if value is Undefined:
-        raise Declined(REFUSED)
-    return value
 
 
 def no_arguments(_values: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +115,7 @@ def _convert(value: Any, own: Any) -> Any:
     registry = SCHEMA.schema_converter.scalar_registry
     try:
         return convert_argument(value, own, registry, SCHEMA.config)
-    except _REFUSALS as error:
+    except REFUSALS as error:
         raise Declined(REFUSED) from error
 
 
@@ -212,7 +163,7 @@ def _compile_variable(name: str, type_: Any, own: Any) -> Callable[[Mapping[str,
 def _compile_constant(node: Any, type_: Any, own: Any) -> Callable[[Mapping[str, Any]], Any]:
     try:
         value = coerce_input_literal(node, type_)
-    except _REFUSALS as error:
+    except REFUSALS as error:
         raise Declined(REFUSED) from error
     if value is Undefined:
         raise Declined(REFUSED)

@@ -112,9 +112,10 @@ class Cache:
 
         It is not kept: most that are asked for once are not asked for again.
         """
-        if CYCLE not in scope or not self.store.is_first(key):
+        state = self.store.look() if CYCLE in scope else None
+        if state is None or not self.store.is_first(key):
             return False
-        ready = answer_post(scope["app"].state.executor, headers, body)
+        ready = answer_post(scope["app"].state.executor, headers, body, state[2])
         if ready is None or not write_ready(scope[CYCLE], ready, head_only=False):
             return False
         self.counts["miss"] += 1

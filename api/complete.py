@@ -7,6 +7,7 @@ no other one is rendered to JSON once in a revision, and kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -14,15 +15,13 @@ import orjson
 from api.arguments import Declined
 from api.memo import Rendered
 from schema.graph.batches import fill
-from schema.graph.fields import Column, Item
-from schema.graph.request import Ask, Entity
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from api.memo import Memo, Tag
     from api.plan import Selection, Step
-    from schema.graph.request import Request
+    from schema.graph.request import Entity, Request
 
 Owners = list[set["Tag | str"]]
 """For each value of a level, the tags of the node in which it stands."""
@@ -65,16 +64,22 @@ def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
 def _complete(
     selection: Selection, run: Run, parents: list[Any], owners: Owners
 ) -> list[dict[str, Any]]:
-    columns = [_run_step(step, run, parents, owners) for step in selection.steps]
+    request, values = run.request, run.values
+    columns = [
+        step.read(request, values, parents)
+        if step.is_plain
+        else _run_step(step, run, parents, owners)
+        for step in selection.steps
+    ]
     if not columns:  # @skip and @include may leave nothing
         return [{} for _ in parents]
-    names = selection.names
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    # As `[dict(zip(names, row)) …]`, but without a step of Python for each value.
+    return list(map(dict, map(zip, repeat(selection.names), zip(*columns, strict=True))))
 
 
 def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[Any]:
-    values = _values(step, run, parents)
-    if not step.is_nullable and None in values:
+    values = step.read(run.request, run.values, parents)
+    if step.must_be and None in values:
         message = f"{step.name} is null where it must not be"
         raise Declined(message)
     if not step.below:
@@ -82,46 +87,6 @@ def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[
     if step.tag is not None:
         _tag_lists(step.tag, run, parents, owners)
     return _lists(step, run, values, owners) if step.is_list else _ones(step, run, values, owners)
-
-
-def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
-    value = step.value
-    if type(value) is Column:
-        return [parent.row[value.name] for parent in parents]
-    if type(value) is Item:
-        return [parent[value.name] for parent in parents]
-    if type(value) is str:
-        return [value] * len(parents)
-    if not parents:
-        return []  # and arguments that are not accepted are nobody's
-    arguments = step.arguments(run.values)
-    request = run.request
-    values = [value(parent, request, **arguments) for parent in parents]
-    if Ask not in map(type, values):
-        return values
-    below = step.below.get("Article")
-    request.columns = below.columns if below else None
-    return _settle(request, values)
-
-
-def _settle(request: Request, values: list[Any]) -> list[Any]:
-    """Read what was asked for, in one read for all that ask the same way."""
-    while Ask in map(type, values):
-        keys: dict[Any, set[Hashable]] = {}
-        for value in values:
-            if type(value) is Ask:
-                keys.setdefault((value.batch, value.more), set()).add(value.key)
-        found = {way: way[0](request, asked, *way[1]) for way, asked in keys.items()}
-        values = [
-            _answer(value, found[value.batch, value.more]) if type(value) is Ask else value
-            for value in values
-        ]
-    return values
-
-
-def _answer(asked: Ask, found: Any) -> Any:
-    value = found.get(asked.key)
-    return value if asked.then is None else asked.then(value)
 
 
 def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
@@ -148,6 +113,9 @@ def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]
     flat = [item for value in values for item in value or ()]
     of = [owner for value, owner in zip(values, owners, strict=True) for _ in value or ()]
     if None in flat:
+        if not step.has_nullable_items:
+            message = f"{step.name} has a null where none must be"
+            raise Declined(message)
         results = iter(_ones(step, run, flat, of))
     else:
         results = iter(_render(step, run, flat, of))
@@ -199,12 +167,18 @@ def _render_once(
 
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
-    keys, first = _keys(selection, entities)
     prefix: Hashable = selection.number
     if selection.variables:
         prefix = (prefix, *(repr(run.values.get(name)) for name in selection.variables))
-    find = run.memo.get
-    results: list[Rendered | None] = [find((prefix, key)) for key in first]
+    key = _KEYS[selection.type]
+    found = run.memo.get_all(
+        [(prefix, row[key], language, wanted) for _, row, language, wanted in entities]
+    )
+    if None not in found:
+        run.nodes += found  # type: ignore[arg-type]
+        return [node.json for node in found]  # type: ignore[union-attr]
+    keys, first = _keys(selection, entities)
+    results = run.memo.get_all([(prefix, *key) for key in first])
     missing = [place for place, result in enumerate(results) if result is None]
     if missing:
         _render_missing(selection, run, (prefix, first, results), missing)
@@ -228,7 +202,7 @@ def _render_missing(selection: Selection, run: Run, at: Any, missing: list[int])
     ]
     keys = list(first)
     for place, each in zip(missing, rendered, strict=True):
-        run.rendered.append(((prefix, keys[place]), each))
+        run.rendered.append(((prefix, *keys[place]), each))
         results[place] = each
 
 

@@ -51,12 +51,15 @@ class Executor:
         """Give how many documents went which way and why: ("compiled", ""), ("declined", …)."""
         return self._answering.counts
 
-    def run_here(self, asked: Asked) -> Answer | None:
-        """Answer at once; None where that would hold up others, or something is out of order."""
+    def run_here(self, asked: Asked, file: object = None) -> Answer | None:
+        """Answer at once; None where that would hold up others, or something is out of order.
+
+        `file` is the identity of the SQLite file, where somebody has just looked.
+        """
         if self._here is None:
             return None
         try:
-            return self._answering.answer_light(self._here, asked)
+            return self._answering.answer_light(self._here, asked, file)
         except Refusal as refusal:
             return Answer(None, refusal.errors, ran=False)
         except ReadError:

@@ -7,7 +7,7 @@ twenty times. Dictionaries are safe with threads by themselves.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -41,6 +41,11 @@ class Kept(Generic[Value]):
             return None
         self.put(key, *found)
         return found[0]
+
+    def get_all(self, keys: list[Any]) -> list[Value | None]:
+        """Give the values of some keys, in their order."""
+        young = self._young
+        return [young[key][0] if key in young else self.get(key) for key in keys]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep a value, unless it alone is larger than a generation may be."""

@@ -38,7 +38,7 @@ from schema.graph.query import GRAPH
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphql import DocumentNode, SelectionSetNode
+    from graphql import DocumentNode, GraphQLField, SelectionSetNode
 
 _LITERAL = re.compile(r'("[^"\\\n\r]*"|(?<![\w$.])-?(?:0|[1-9][0-9]*)(?![\w.]))')
 _UNUSUAL = re.compile(r'[\\#\0]|"""')
@@ -77,14 +77,17 @@ class Template:
         """Give the values of the variables for other literals; None where one does not fit."""
         values: dict[str, Any] = {}
         for place, (literal, type_) in enumerate(zip(literals, self.types, strict=True)):
-            if type_ is not None:
-                value = coerce_input_literal(_as_node(literal), type_)
-                if value is Undefined:
-                    return None
-                values[_name(place)] = value
-            elif literal != self.first[place]:
+            value = self._value(place, literal, type_)
+            if value is Undefined:
                 return None
+            if type_ is not None:
+                values[_name(place)] = value
         return values
+
+    def _value(self, place: int, literal: str, type_: Any) -> Any:
+        if type_ is not None:
+            return coerce_input_literal(_as_node(literal), type_)
+        return None if literal == self.first[place] else Undefined
 
 
 def _as_node(literal: str) -> StringValueNode | IntValueNode:
@@ -149,8 +152,12 @@ def _typed(document: DocumentNode) -> Iterator[tuple[int, Any]]:
     for node, parent in fields:
         definition = GRAPH.get_field(parent, node.name.value)
         if definition is not None and times[_response_name(node)] == 1:
-            for argument in node.arguments or ():
-                yield from _values(argument.value, definition.args[argument.name.value].type)
+            yield from _argument_values(node, definition)
+
+
+def _argument_values(node: FieldNode, definition: GraphQLField) -> Iterator[tuple[int, Any]]:
+    for argument in node.arguments or ():
+        yield from _values(argument.value, definition.args[argument.name.value].type)
 
 
 def _response_name(node: FieldNode) -> str:
@@ -171,16 +178,19 @@ def _selected(selected: SelectionSetNode, parent: Any) -> Iterator[tuple[FieldNo
     for node in selected.selections:
         if isinstance(node, FieldNode):
             yield node, parent
-            definition = GRAPH.get_field(parent, node.name.value)
-            if node.selection_set and definition is not None:
-                yield from _selected(node.selection_set, get_named_type(definition.type))
+            yield from _below(node, parent)
         elif isinstance(node, InlineFragmentNode):
             on = node.type_condition
-            yield from _selected(
-                node.selection_set, GRAPH.get_type(on.name.value) if on else parent
-            )
+            inside = GRAPH.get_type(on.name.value) if on else parent
+            yield from _selected(node.selection_set, inside)
         else:
             assert isinstance(node, FragmentSpreadNode)  # noqa: S101 - there is no other kind
+
+
+def _below(node: FieldNode, parent: Any) -> Iterator[tuple[FieldNode, Any]]:
+    definition = GRAPH.get_field(parent, node.name.value)
+    if node.selection_set and definition is not None:
+        yield from _selected(node.selection_set, get_named_type(definition.type))
 
 
 def _values(node: Any, type_: Any) -> Iterator[tuple[int, Any]]:

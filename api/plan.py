@@ -19,6 +19,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     get_named_type,
+    get_nullable_type,
     is_abstract_type,
     print_ast,
 )
@@ -26,13 +27,16 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues
 
 from api.arguments import Declined, compile_arguments, no_arguments, variables_in
-from schema.graph.fields import NEAR, NEEDS, VALUE, Column
+from api.values import make_reader
+from schema.graph.fields import COST, NEAR, NEEDS, VALUE, Column, Item
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from graphql import DocumentNode, FieldNode, GraphQLField, OperationDefinitionNode
+
+    from api.values import Read
 
 NODES = frozenset(("Article", "Issue", "Section", "Tag"))
 _TRANSLATIONS = "translations"
@@ -42,21 +46,22 @@ _TRANSLATIONS = "translations"
 class Step:
     """One field of a selection.
 
-    `value` is a declaration of the graph (schema/graph/fields.py). `arguments` gives a function's
-    arguments for the request's variables. `below` has the selection of each type that the field may
-    be of; a leaf has none. `tag` is what a change to the list or neighbourhood is told by.
+    `read` gives the values for all parents of a level, and `write` makes JSON of leaves. `needs`
+    are the columns of the parents' rows that it looks at; None: all. `is_plain`: what is read needs
+    no more. `below` has the selection of each type that the field may be of; a leaf has none. `tag`
+    is what a change to the list or neighbourhood is told by.
     """
 
     name: str
-    value: Any
-    arguments: Callable[[Mapping[str, Any]], dict[str, Any]]
-    is_list: bool
-    is_nullable: bool
-    has_nullable_items: bool
-    write: Callable[[list[Any]], list[Any]] | None = None
+    read: Read
     needs: tuple[str, ...] | None = ()
+    must_be: bool = True
+    is_list: bool = False
+    has_nullable_items: bool = False
+    is_plain: bool = False
+    write: Callable[[list[Any]], list[Any]] | None = None
     below: dict[str, Selection] = field(default_factory=dict)
-    type: str = ""
+    reads: bool = False
     tag: str | None = None
 
 
@@ -130,7 +135,7 @@ class _Compiling:
             _number(parent, grouped, steps),
             tuple(sorted(variables)),
             keeps=is_node and not inside,
-            is_deep=any(callable(step.value) for step in steps),
+            is_deep=any(step.reads or step.below for step in steps),
             columns=_columns(steps),
         )
 
@@ -144,7 +149,7 @@ class _Compiling:
     ) -> Step:
         node = nodes[0]
         if node.name.value == "__typename":
-            return Step(name, parent.name, no_arguments, False, False, False)  # noqa: FBT003
+            return Step(name, make_reader(parent.name, no_arguments, None), is_plain=True)
         definition = GRAPH.get_field(parent, node.name.value)
         if definition is None or node.name.value.startswith("__"):
             message = "introspection"
@@ -155,29 +160,46 @@ class _Compiling:
         self, definition: GraphQLField, name: str, node: FieldNode, found: Any, *, inside: bool
     ) -> Step:
         declared = definition.extensions["strawberry-definition"]
-        type_: Any = definition.type
-        named: Any = get_named_type(type_)
-        bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        value, said = declared.metadata[VALUE], declared.metadata
+        named: Any = get_named_type(definition.type)
+        below = {} if node.selection_set is None else self.below(named, found, inside=inside)
+        articles = below.get("Article")
+        columns = articles.columns if articles else None
         step = Step(
             name,
-            declared.metadata[VALUE],
-            compile_arguments(definition, declared, node),
-            is_list=isinstance(bare, GraphQLList),
-            is_nullable=bare is type_,
-            has_nullable_items=isinstance(bare, GraphQLList)
-            and not isinstance(bare.of_type, GraphQLNonNull),
+            make_reader(value, compile_arguments(definition, declared, node), columns),
+            needs=(value.name,) if isinstance(value, Column) else said.get(NEEDS, ()),
             write=_writer(named),
-            needs=declared.metadata.get(NEEDS, ()),
-            type=named.name,
+            below=below,
+            reads=COST in said,
         )
-        if node.selection_set is not None:
-            for possible in _possible(named):
-                fields = collect_subfields(
-                    GRAPH, self.fragments, self.values, self.node, possible, found
-                ).grouped_field_set
-                step.below[possible.name] = self.selection(possible, fields, inside=inside)
-            step.tag = _tag(step, declared.metadata.get(NEAR), node.name.value)
+        _set_nullability(step, definition.type)
+        # A column that must not be null is none in its table.
+        step.is_plain = not (below or step.write) and (
+            not step.must_be or isinstance(value, Column | Item)
+        )
+        if below:
+            step.tag = _tag(step, named.name, said.get(NEAR), node.name.value)
         return step
+
+    def below(self, named: Any, found: Any, *, inside: bool) -> dict[str, Selection]:
+        return {
+            type_.name: self.selection(
+                type_,
+                collect_subfields(
+                    GRAPH, self.fragments, self.values, self.node, type_, found
+                ).grouped_field_set,
+                inside=inside,
+            )
+            for type_ in _possible(named)
+        }
+
+
+def _set_nullability(step: Step, type_: Any) -> None:
+    bare = get_nullable_type(type_)
+    step.must_be = bare is not type_
+    step.is_list = isinstance(bare, GraphQLList)
+    step.has_nullable_items = step.is_list and not isinstance(bare.of_type, GraphQLNonNull)
 
 
 def _columns(steps: list[Step]) -> frozenset[str] | None:
@@ -186,8 +208,6 @@ def _columns(steps: list[Step]) -> frozenset[str] | None:
         if step.needs is None:
             return None
         found.update(step.needs)
-        if isinstance(step.value, Column):
-            found.add(step.value.name)
     return frozenset(found)
 
 
@@ -205,12 +225,12 @@ def _possible(named: Any) -> Iterable[GraphQLObjectType]:
     return GRAPH.get_possible_types(named) if is_abstract_type(named) else [named]
 
 
-def _tag(step: Step, near: bool | None, name: str) -> str | None:  # noqa: FBT001 - as it is declared
+def _tag(step: Step, type_name: str, near: bool | None, name: str) -> str | None:  # noqa: FBT001 - as it is declared
     """Name what a list depends on besides its own nodes: any other node of its type."""
     if name == _TRANSLATIONS:
         return _TRANSLATIONS
-    type_ = step.type.removesuffix("Connection")
-    return type_ if type_ in NODES and (step.is_list or near or type_ != step.type) else None
+    type_ = type_name.removesuffix("Connection")
+    return type_ if type_ in NODES and (step.is_list or near or type_ != type_name) else None
 
 
 def _writer(named: Any) -> Callable[[list[Any]], list[Any]] | None:

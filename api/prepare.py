@@ -9,12 +9,13 @@ from graphql import GraphQLError, VariableNode, get_operation_ast, parse, specif
 from graphql import visit as visit_nodes
 from graphql.language.visitor import Visitor
 
-from api.arguments import Declined, Variables
+from api.arguments import Declined
 from api.errors import format_error
 from api.kept import Kept
 from api.limits import TooMuch, check_repeats, check_tokens
 from api.literals import Template, find_shape, make_template
 from api.nul import NoNul
+from api.variables import Variables
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
@@ -77,9 +78,18 @@ class Documents:
         """Begin with none."""
         self._token_limit = token_limit
         self._kept: Kept[_Document] = Kept(_KEPT)
+        self._exact: Kept[Prepared] = Kept(_KEPT)
 
     def find(self, source: str, name: str | None) -> Prepared | None:
         """Give an operation that was prepared before. Raises Refusal."""
+        found = self._exact.get((source, name))
+        if found is None:
+            found = self._find(source, name)
+            if found is not None and len(source) <= _LONGEST_KEPT:
+                self._exact.put((source, name), found, len(source))
+        return found
+
+    def _find(self, source: str, name: str | None) -> Prepared | None:
         kept = self._kept.get(source)
         if kept is not None and kept.template is None:  # a client may send a shape's very text
             return Prepared(kept.operation(name), {})

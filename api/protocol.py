@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+    from api.quick import Written
     from api.reply import Ready
 
 CYCLE = "newsstand.cycle"
@@ -86,7 +87,7 @@ class _Defaults:
     lines = b""
 
 
-def write_ready(cycle: RequestResponseCycle, ready: Ready, *, head_only: bool) -> bool:
+def write_ready(cycle: RequestResponseCycle, ready: Ready | Written, *, head_only: bool) -> bool:
     """Write a whole answer in one piece; False: it must be sent as ASGI has it.
 
     uvicorn looks at each header of each answer anew, and writes in two pieces.

@@ -78,7 +78,7 @@ class Store:
 
     def is_first(self, key: Key) -> bool:
         """Tell whether a request comes for the first time in this state, as far as is known."""
-        if self.look() is None or key in self.entries:
+        if key in self.entries:
             return False
         place = hash(key)
         if place in self._once:

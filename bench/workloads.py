@@ -4,44 +4,92 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-W1 = """
-query Latest($language: LanguageCode!) {
-  latestIssue(language: $language) { title slug articles { title lead body } }
+CARD = """
+fragment Card on Article {
+  id
+  slug
+  path
+  language
+  title
+  lead
+  trend
+  trendLabel
+  readingMinutes
+  publishedAt
+  image { src alt width height }
+  section { id slug name }
+  tags { id slug name }
 }
 """
+"""What a front end shows of an article in a list."""
+
+W1 = """
+query Latest($language: LanguageCode!) {
+  latestIssue(language: $language) {
+    id
+    slug
+    number
+    title
+    startsOn
+    endsOn
+    language
+    articles {
+      ...Card
+      wordCount
+      authors
+      body
+    }
+  }
+}
+""" + CARD
 W2 = """
 query Read($language: LanguageCode!, $slug: String!) {
   article(by: {path: {language: $language, slug: $slug}}) {
-    title
-    lead
-    section { name }
-    tags { name }
-    issue { title slug }
-    translations { title }
+    ...Card
+    url
+    updatedAt
+    wordCount
+    authors
+    body
+    headings { level text id }
+    issue { id slug number title startsOn endsOn }
+    translations { id language slug title }
   }
 }
-"""
+""" + CARD
 W3 = """
 query Newest($language: LanguageCode!) {
   articles(language: $language, first: 20) {
-    nodes { title lead section { name } tags { name } }
+    nodes { ...Card }
   }
 }
-"""
+""" + CARD
 W4 = """
 query Tagged($language: LanguageCode!, $tag: String!) {
   articles(language: $language, filter: {tags: {any: [$tag]}}, first: 20) {
-    nodes { title lead section { name } tags { name } }
+    nodes { ...Card }
   }
 }
-"""
+""" + CARD
 W6 = """
 query Issues($language: LanguageCode!, $day: Date!) {
   issues(language: $language, filter: {startsOn: {until: $day}}, first: 10) {
     nodes {
+      id
       slug
+      number
       title
-      articles { title section { name } tags { name } translations { language title } }
+      startsOn
+      endsOn
+      articles {
+        id
+        slug
+        title
+        trend
+        section { id name }
+        tags { id name }
+        translations { id language slug title }
+      }
     }
   }
 }

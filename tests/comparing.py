@@ -49,23 +49,25 @@ def send_for_way(client: TestClient, document: Document) -> tuple[bytes, tuple[s
     return answer, ways[0] if ways else ("refused", "")
 
 
-def send_ordinary(client: TestClient, document: Document) -> bytes:
+def send_ordinary(client: TestClient, document: Document, again: int = 0) -> bytes:
     """Ask graphql-core, by a last field that nothing else answers, and take that out again."""
-    answer = send(client, document, document.tailed)
+    answer = send(client, document, document.tailed, again)
     assert answer.count(_TAIL) <= 1
     return answer.replace(b"," + _TAIL, b"").replace(_TAIL, b"")
 
 
 def shrink(client: TestClient, document: Document) -> Document:
     """Leave out of a document that differs what it differs without."""
-    found, is_smaller = document, True
-    while is_smaller:
-        is_smaller = False
-        for smaller in _smaller(found):
-            if send(client, smaller, smaller.query) != send_ordinary(client, smaller):
-                found, is_smaller = smaller, True
-                break
-    return found
+    smaller: Document | None = document
+    while smaller is not None:
+        document = smaller
+        smaller = next((each for each in _smaller(document) if differs(client, each)), None)
+    return document
+
+
+def differs(client: TestClient, document: Document) -> bool:
+    """Tell whether the two ways give different answers."""
+    return send(client, document, document.query) != send_ordinary(client, document)
 
 
 def _smaller(document: Document) -> Iterator[Document]:

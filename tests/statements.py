@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from graphql import (
     is_required_argument,
 )
 from publications import PUBLICATION, write_publication, write_yaml
-from sqlalchemy import Engine, event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,21 +57,28 @@ ARGUMENTS = {
 VARIABLES = {"n": "Int", "sections": "[ID!]!", "day": "Date", "article": "ID!"}
 
 
+class _Notes(logging.Handler):
+    def __init__(self, seen: list[str]) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(record.getMessage())
+
+
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect the SELECT statements that are sent while it is open, on any engine."""
-    seen: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        statement = str(arguments[2])
-        if statement.lstrip(" (").upper().startswith(("SELECT", "WITH")):
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
+    """Collect the SELECT statements that answers send while it is open, on any engine."""
+    log, seen = logging.getLogger("newsstand.sql"), list[str]()
+    notes, level = _Notes(seen), log.level
+    log.addHandler(notes)
+    log.setLevel(logging.DEBUG)
     try:
         yield seen
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        log.setLevel(level)
+        log.removeHandler(notes)
+    seen[:] = [each for each in seen if each.lstrip(" (").upper().startswith(("SELECT", "WITH"))]
 
 
 def write_wide(folder: Path) -> Path:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import strawberry
 from strawberry.types import Info
 
-from schema.graph import batches
-from schema.graph.cursors import write_cursor
+from schema.graph import batches, nodes
+from schema.graph.cursors import Fingerprint, write_cursor
 from schema.graph.fields import answered, computed, item
 from schema.graph.request import Entity, Request, ask
 from schema.reads.pages import List, Window
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Node = TypeVar("Node")
 Row = dict[str, Any]
@@ -41,7 +38,7 @@ class Page(NamedTuple):
 
     nodes: list[Entity]
     order: tuple[str, ...]
-    fingerprint: str
+    fingerprint: Fingerprint
     has_next: bool
     has_previous: bool
     of: List
@@ -57,8 +54,7 @@ def make_page(
     rows: list[Row],
     window: Window,
     of: List,
-    fingerprint: str,
-    make: Callable[[Row], Entity],
+    fingerprint: Fingerprint,
     parent: str | None = None,
 ) -> Page:
     """Make a page of the rows that were read: one row more tells of further ones."""
@@ -67,7 +63,7 @@ def make_page(
     if window.backwards:
         shown = shown[::-1]
     return Page(
-        nodes=[make(row) for row in shown],
+        nodes=nodes.list_of(of.source, shown, of.wanted),
         order=of.order,
         fingerprint=fingerprint,
         has_next=window.before is not None if window.backwards else further,

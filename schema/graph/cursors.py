@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from schema.graph.ids import decode, encode
@@ -29,7 +30,21 @@ class PageArguments:
     before: str | None = None
 
 
-def read_window(asked: PageArguments, fingerprint: str, width: int) -> Window:
+class Fingerprint:
+    """A short name of a list: its field, parent, language, filter and order. Made when needed."""
+
+    def __init__(self, *parts: Any) -> None:
+        """Keep what the list is told by."""
+        self._parts = parts
+
+    @cached_property
+    def text(self) -> str:
+        """Give the name."""
+        text = json.dumps(self._parts, sort_keys=True, default=repr)
+        return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def read_window(asked: PageArguments, fingerprint: Fingerprint, width: int) -> Window:
     """Check the arguments; `width` is the number of ordering columns in a cursor."""
     if asked.first is not None and asked.last is not None:
         message = "give first or last, not both"
@@ -46,18 +61,12 @@ def read_window(asked: PageArguments, fingerprint: str, width: int) -> Window:
     return Window(size, after, before, backwards)
 
 
-def make_fingerprint(*parts: Any) -> str:
-    """Give a short name to a list: its field, parent, language, filter and order."""
-    text = json.dumps(parts, sort_keys=True, default=repr)
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-
-
-def write_cursor(fingerprint: str, key: Key) -> str:
+def write_cursor(fingerprint: Fingerprint, key: Key) -> str:
     """Write the cursor of a row."""
-    return encode(json.dumps([fingerprint, *key], ensure_ascii=False, separators=(",", ":")))
+    return encode(json.dumps([fingerprint.text, *key], ensure_ascii=False, separators=(",", ":")))
 
 
-def _read_cursor(name: str, text: str | None, fingerprint: str, width: int) -> Key | None:
+def _read_cursor(name: str, text: str | None, fingerprint: Fingerprint, width: int) -> Key | None:
     if text is None:
         return None
     try:
@@ -67,7 +76,7 @@ def _read_cursor(name: str, text: str | None, fingerprint: str, width: int) -> K
     if not isinstance(parts, list) or not all(_is_key(part) for part in parts):
         message = f"{name} is no cursor of this API; take it from edges.cursor or pageInfo"
         raise Refused("CURSOR_INVALID", message, argument=name)
-    if not parts or parts[0] != fingerprint or len(parts) != width + 1:
+    if not parts or parts[0] != fingerprint.text or len(parts) != width + 1:
         message = f"{name} is the cursor of another list; keep its filter, order and language"
         raise Refused("CURSOR_INVALID", message, argument=name)
     return tuple(parts[1:])

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import lru_cache
 from typing import NamedTuple
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class NodeId(NamedTuple):
@@ -18,6 +21,7 @@ class NodeId(NamedTuple):
     key: str
 
 
+@lru_cache(10_000)
 def encode_id(type_: str, language: str, key: str) -> str:
     """Write a node's id."""
     return encode(f"{type_}:{language}:{key}")
@@ -31,7 +35,7 @@ def decode_id(text: str) -> NodeId | None:
 
 def encode(text: str) -> str:
     """Write base64url (RFC 4648 §5) without padding."""
-    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+    return binascii.b2a_base64(text.encode(), newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def decode(text: str) -> str | None:

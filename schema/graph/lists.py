@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schema.graph import batches, nodes
+from schema.graph import batches
 from schema.graph.connections import Page, make_page
-from schema.graph.cursors import PageArguments, make_fingerprint, read_window
+from schema.graph.cursors import Fingerprint, PageArguments, read_window
 from schema.graph.inputs import (
     ArticleFilter,
     ArticleOrder,
@@ -35,11 +35,11 @@ def page_of_articles(
 ) -> Page:
     """Page through all articles."""
     chosen = read_article_filter(given, request)
-    fingerprint = make_fingerprint("articles", wanted, repr(chosen), order.value)
+    fingerprint = Fingerprint("articles", wanted, chosen, order.value)
     of = List("article", wanted, chosen, order is ArticleOrder.NEWEST)
     window = read_window(asked, fingerprint, len(of.order))
     rows = read_page(request.reader, of, window, only_keys=request.lean)
-    return make_page(rows, window, of, fingerprint, lambda row: nodes.article(row, wanted))
+    return make_page(rows, window, of, fingerprint)
 
 
 def page_of_issues(
@@ -51,16 +51,16 @@ def page_of_issues(
 ) -> Page:
     """Page through all issues."""
     chosen = read_issue_filter(given, request)
-    fingerprint = make_fingerprint("issues", wanted, repr(chosen), order.value)
+    fingerprint = Fingerprint("issues", wanted, chosen, order.value)
     of = List("issue", wanted, chosen, order is IssueOrder.NEWEST)
     window = read_window(asked, fingerprint, len(of.order))
     rows = read_page(request.reader, of, window)
-    return make_page(rows, window, of, fingerprint, lambda row: nodes.issue(row, wanted))
+    return make_page(rows, window, of, fingerprint)
 
 
 def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page:
     """Page through all tags, which the catalogue has."""
-    fingerprint = make_fingerprint("tags", wanted)
+    fingerprint = Fingerprint("tags", wanted)
     of = List("tag", wanted, NoFilter(), descending=False)
     window = read_window(asked, fingerprint, len(of.order))
     (after,), (before,) = window.after or (None,), window.before or (None,)
@@ -70,7 +70,7 @@ def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page
         if (after is None or slug > after) and (before is None or slug < before)
     ]
     rows = rows[::-1] if window.backwards else rows
-    return make_page(rows, window, of, fingerprint, lambda row: nodes.tag(row, wanted))
+    return make_page(rows, window, of, fingerprint)
 
 
 def page_within(
@@ -84,13 +84,11 @@ def page_within(
     """Page through the articles of a section or tag, together with those of its siblings."""
     kind, slug = parent.type.lower(), parent.row["slug"]
     chosen = read_article_filter(given, request)
-    fingerprint = make_fingerprint(kind, slug, wanted, repr(chosen), order.value)
+    fingerprint = Fingerprint(kind, slug, wanted, chosen, order.value)
     of = List("article", wanted, chosen, order is ArticleOrder.NEWEST, kind)
     window = read_window(asked, fingerprint, len(of.order))
 
     def page(rows: list[Row]) -> Page:
-        return make_page(
-            rows, window, of, fingerprint, lambda row: nodes.article(row, wanted), slug
-        )
+        return make_page(rows, window, of, fingerprint, slug)
 
     return ask(batches.load_pages, (slug, window), of, then=page)

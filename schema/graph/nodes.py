@@ -61,3 +61,11 @@ def section(row: Row, wanted: Wanted) -> Entity:
 def tag(row: Row, wanted: Wanted) -> Entity:
     """Make a tag's entity, in the wanted language."""
     return Entity("Tag", row, wanted.language, wanted)
+
+
+def list_of(kind: str, rows: list[Row], wanted: Wanted) -> list[Entity]:
+    """Make the entities of a list: `kind` is `article`, `issue` or `tag`."""
+    if kind == "tag":
+        return [tag(row, wanted) for row in rows]
+    type_ = kind.capitalize()
+    return [Entity(type_, row, row["language"], wanted) for row in rows]

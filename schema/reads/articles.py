@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from schema.reader import Statement, as_array
 from schema.reads.among import among
+from schema.reads.lookup import Lookup
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -47,18 +48,15 @@ def articles_by_key(
 ) -> dict[str, list[Row]]:
     """Read all translations of some articles, by key."""
     found: dict[str, list[Row]] = {key: [] for key in keys}
-    for row in _by_key(columns).rows(reader, keys=as_array(keys)):
+    for row in _by_key(columns).rows(reader, keys):
         found[row["key"]].append(row)
     return found
 
 
 @cache
-def _by_key(columns: Columns) -> Statement:
-    return Statement(
-        lambda engine: select(*_wanted(columns)).where(
-            SHOWN, among(engine, [ARTICLE.c.key], "keys")
-        )
-    )
+def _by_key(columns: Columns) -> Lookup:
+    wanted = _wanted(columns)
+    return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
 
 
 def article_by_id(reader: Reader, id_: Id) -> Row | None:
@@ -76,14 +74,14 @@ _BY_ID = Statement(
 
 def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None) -> dict[Id, Row]:
     """Read articles by (key, language)."""
-    rows = _by_ids(columns).rows(reader, ids=as_array(ids))
+    rows = _by_ids(columns).rows(reader, ids)
     return {(row["key"], row["language"]): row for row in rows}
 
 
 @cache
-def _by_ids(columns: Columns) -> Statement:
-    own = [ARTICLE.c.key, ARTICLE.c.language]
-    return Statement(lambda engine: select(*_wanted(columns)).where(among(engine, own, "ids")))
+def _by_ids(columns: Columns) -> Lookup:
+    own, wanted = [ARTICLE.c.key, ARTICLE.c.language], _wanted(columns)
+    return Lookup(own, lambda chosen, _: select(*wanted).where(chosen))
 
 
 def article_by_slug(reader: Reader, language: str, slug: str) -> Row | None:
@@ -120,33 +118,32 @@ def articles_of_issues(
 ) -> dict[str, list[Row]]:
     """Read the articles of some issues in their order, in all the given languages."""
     found: dict[str, list[Row]] = {slug: [] for slug in issues}
-    given = {"issues": as_array(issues), "languages": as_array(languages)}
-    for row in _of_issues(columns).rows(reader, **given):
+    for row in _of_issues(columns).rows(reader, issues, languages=as_array(languages)):
         found[row["issue_slug"]].append(row)
     return found
 
 
 @cache
-def _of_issues(columns: Columns) -> Statement:
-    return Statement(
-        lambda engine: (
+def _of_issues(columns: Columns) -> Lookup:
+    return Lookup(
+        [ARTICLE.c.issue_slug],
+        lambda chosen, engine: (
             select(*_wanted(columns))
-            .where(SHOWN, among(engine, [ARTICLE.c.issue_slug], "issues"))
-            .where(among(engine, [ARTICLE.c.language], "languages"))
+            .where(SHOWN, chosen, among(engine, [ARTICLE.c.language], "languages"))
             .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
-        )
+        ),
     )
 
 
 def bodies(reader: Reader, ids: Collection[Id], column: str) -> dict[Id, Any]:
     """Read one form of some bodies: `html`, `markdown`, `text` or `headings`."""
-    rows = _BODIES[column].rows(reader, ids=as_array(ids))
+    rows = _BODIES[column].rows(reader, ids)
     return {(row["article_key"], row["language"]): row[column] for row in rows}
 
 
-def _bodies(column: str) -> Statement:
+def _bodies(column: str) -> Lookup:
     own = [_BODY.c.article_key, _BODY.c.language]
-    return Statement(lambda engine: select(*own, _BODY.c[column]).where(among(engine, own, "ids")))
+    return Lookup(own, lambda chosen, _: select(*own, _BODY.c[column]).where(chosen))
 
 
 _BODIES = {column: _bodies(column) for column in ("html", "markdown", "text", "headings")}
@@ -162,21 +159,22 @@ def authors_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     return _listed(_AUTHORS, reader, ids)
 
 
-def _listed(statement: Statement, reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
+def _listed(statement: Lookup, reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     found: dict[Id, list[str]] = {id_: [] for id_ in ids}
-    for row in statement.rows(reader, ids=as_array(ids)):
+    for row in statement.rows(reader, ids):
         found[row["article_key"], row["language"]].append(row["value"])
     return found
 
 
-def _list(table: Any, column: str) -> Statement:
+def _list(table: Any, column: str) -> Lookup:
     own = [table.c.article_key, table.c.language]
-    return Statement(
-        lambda engine: (
+    return Lookup(
+        own,
+        lambda chosen, _: (
             select(*own, table.c[column].label("value"))
-            .where(among(engine, own, "ids"))
+            .where(chosen)
             .order_by(*own, table.c.position)
-        )
+        ),
     )
 
 

@@ -95,6 +95,7 @@ def _ahead() -> union:  # type: ignore[valid-type]
     return union(
         # The sort key begins with the instant, and an index has it.
         select(article.c.published_at.label("instant")).where(
+            article.c.withdrawn_at.is_(None),
             article.c.language.in_(select(TABLES["language"].c.code)),
             article.c.sort_key > bindparam("now"),
             article.c.published_at > bindparam("now"),

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.language import in_language, language_values
+from schema.reads.lookup import Lookup
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ ISSUE = TABLES["issue"]
 def issues_by_slug(reader: Reader, slugs: Collection[str]) -> dict[str, dict[str, Row]]:
     """Read some issues in every language that they have: {slug: {language: row}}."""
     found: dict[str, dict[str, Row]] = {slug: {} for slug in slugs}
-    return _by_slug(_BY_SLUG.rows(reader, slugs=as_array(slugs)), found)
+    return _by_slug(_BY_SLUG.rows(reader, slugs), found)
 
 
-_BY_SLUG = Statement(lambda engine: select(ISSUE).where(among(engine, [ISSUE.c.slug], "slugs")))
+_BY_SLUG = Lookup([ISSUE.c.slug], lambda chosen, _: select(ISSUE).where(chosen))
 
 
 def _by_slug(rows: list[Row], found: dict[str, dict[str, Row]]) -> dict[str, dict[str, Row]]:

@@ -1,0 +1,68 @@
+"""Where the values of a step come from: what the graph declares, made into one call a level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.arguments import no_arguments
+from schema.graph.fields import Column, Item
+from schema.graph.request import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from schema.graph.request import Request
+
+    Values = Mapping[str, Any]
+    Arguments = Callable[[Values], dict[str, Any]]
+    Read = Callable[[Request, Values, list[Any]], list[Any]]
+
+
+def make_reader(value: Any, arguments: Arguments, columns: frozenset[str] | None) -> Read:
+    """Make what gives a field's value for each parent of a level.
+
+    `value` is a declaration (schema/graph/fields.py), or the text of a `__typename`. `columns` are
+    those that are wanted of the articles that it reads; None: all.
+    """
+    if isinstance(value, Column):
+        name = value.name
+        return lambda _request, _values, parents: [parent.row[name] for parent in parents]
+    if isinstance(value, Item):
+        item = value.name
+        return lambda _request, _values, parents: [parent[item] for parent in parents]
+    if isinstance(value, str):
+        return lambda _request, _values, parents: [value] * len(parents)
+    if arguments is no_arguments:
+        return lambda request, _values, parents: _settle(
+            request, [value(parent, request) for parent in parents], columns
+        )
+
+    def read(request: Request, values: Values, parents: list[Any]) -> list[Any]:
+        if not parents:
+            return []  # and arguments that are not accepted are nobody's
+        given = arguments(values)
+        found = [value(parent, request, **given) for parent in parents]
+        return _settle(request, found, columns)
+
+    return read
+
+
+def _settle(request: Request, values: list[Any], columns: frozenset[str] | None) -> list[Any]:
+    """Read what was asked for, in one read for all that ask the same way."""
+    while Ask in map(type, values):
+        request.columns = columns
+        keys: dict[Any, set[Hashable]] = {}
+        for value in values:
+            if type(value) is Ask:
+                keys.setdefault((value.batch, value.more), set()).add(value.key)
+        found = {way: way[0](request, asked, *way[1]) for way, asked in keys.items()}
+        values = [
+            _answer(value, found[value.batch, value.more]) if type(value) is Ask else value
+            for value in values
+        ]
+    return values
+
+
+def _answer(asked: Ask, found: Any) -> Any:
+    value = found.get(asked.key)
+    return value if asked.then is None else asked.then(value)
