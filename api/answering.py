@@ -64,9 +64,7 @@ class Answering:
         self._current: Current | None = None
         self._reading = threading.Lock()
 
-    def answer_light(
-        self, reader: Reader, asked: Asked, file: object = None
-    ) -> Answer | None:
+    def answer_light(self, reader: Reader, asked: Asked, file: object = None) -> Answer | None:
         """Answer what is known and light; None for the rest. Raises Refusal and ReadError.
 
         `file` is the identity of the SQLite file, where somebody has just looked.
@@ -108,7 +106,7 @@ class Answering:
             raise
         except Exception:  # noqa: BLE001 - rows of a newer revision need not fit this catalogue
             return None
-        if reader.newest() != current.catalogue.state:
+        if not reader.is_at(current.catalogue.state):
             return None
         return self._done(run, data, began)
 

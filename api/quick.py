@@ -37,8 +37,13 @@ class Written(NamedTuple):
     content: bytes
 
 
-def answer_post(executor: Executor, headers: Mapping[bytes, bytes], body: bytes) -> Written | None:
-    """Answer a POST; None where it must go the long way."""
+def answer_post(
+    executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
+) -> Written | None:
+    """Answer a POST; None where it must go the long way.
+
+    `file` is the identity of the SQLite file that is there now.
+    """
     if headers.get(b"content-type") not in _PLAIN or not _UNUSUAL.isdisjoint(headers):
         return None
     media_type = _media_type(headers.get(b"accept"))

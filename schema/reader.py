@@ -13,13 +13,14 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from sqlalchemy import Select, literal_column
 
 from schema.database import FILE, identify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from sqlalchemy import Engine, Select
+    from sqlalchemy import Engine
 
 Row = dict[str, Any]
 State = tuple[int, str, object]
@@ -32,6 +33,9 @@ _BEGIN = {
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 _NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
+_TELLS = "(SELECT number || '@' || seeded_at FROM revision ORDER BY number DESC LIMIT 1)"
+"""A column that each statement has besides its own: which revision it has read."""
+_MIXED = "mixed"
 
 
 class ReadError(Exception):
@@ -52,6 +56,8 @@ class Reader:
         self.name = engine.dialect.name
         self.deadline = float("inf")
         """When `time.monotonic()` is past it, SQLite gives up; PostgreSQL has its own timeout."""
+        self._seen: str | None = None
+        self._seen_last = False
         self._most_ticks = most_ticks
         self._ticks = 0
         self._raw: Any = None
@@ -69,6 +75,23 @@ class Reader:
         if self._raw is None or file != self._file:
             self._open()
         self._ticks = 0
+        self._seen = None
+
+    def note(self, seen: str | None) -> None:
+        """Note what a statement's `_TELLS` said; None where it found no rows."""
+        self._seen_last = seen is not None
+        if seen is not None and seen != self._seen:
+            self._seen = seen if self._seen is None else _MIXED
+
+    def is_at(self, state: State) -> bool:
+        """Tell whether everything since `look` was read at a revision that was known before it.
+
+        Revisions only grow: where the last statement saw this one, so did those that found no rows.
+        """
+        if self._seen is None:
+            return self.newest() == state
+        same = self._seen == f"{state[0]}@{state[1]}" and self._file == state[2]
+        return same and (self._seen_last or self.newest() == state)
 
     def begin(self) -> State | None:
         """Begin to read one revision; None before the first seeding. Raises ReadError."""
@@ -155,13 +178,16 @@ class _Compiled:
     """A statement in one engine's SQL: the order of its parameters, and how columns are read."""
 
     def __init__(self, select: Select[Any], reader: Reader) -> None:
+        columns = list(select.selected_columns)
+        self.tells = isinstance(select, Select)
+        if self.tells:
+            select = select.add_columns(literal_column(_TELLS))
         compiled: Any = select.compile(dialect=reader.dialect)
         self.sql: str = compiled.string
         self.order: Sequence[str] | None = compiled.positiontup
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
-        columns = list(select.selected_columns)
         self.names = tuple(str(column.key) for column in columns)
         self.readers: list[tuple[str, Callable[[Any], Any]]] = []
         for column in columns:
@@ -174,6 +200,7 @@ class _Compiled:
         given = {**self.constants, **values} if self.constants else values
         parameters = given if self.order is None else [given[name] for name in self.order]
         found = reader.execute(self.sql, parameters)
+        reader.note(found[-1][-1] if found and self.tells else None)
         # As `[dict(zip(names, row)) …]`, but without a step of Python for each row.
         rows: list[Row] = list(map(dict, map(zip, repeat(self.names), found)))
         for name, read in self.readers:

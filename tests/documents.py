@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from arguments import Arguments
 from graphql import (
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLSchema,
     get_named_type,
     is_abstract_type,
     is_composite_type,
     is_required_argument,
 )
-
-from arguments import Arguments
 
 if TYPE_CHECKING:
     from random import Random
@@ -80,8 +77,8 @@ class Writer:
         before, after = (
             "\n".join([*part, ""]) for part in (self.fragments[:cut], self.fragments[cut:])
         )
-        texts = [f"{before}{head}{body} {tail}\n{after}{others}" for tail in ("}", TAIL)]
-        return Document(*texts, self.arguments.given, "Asked" if others else None)
+        query, tailed = (f"{before}{head}{body} {end}\n{after}{others}" for end in ("}", TAIL))
+        return Document(query, tailed, self.arguments.given, "Asked" if others else None)
 
     def selections(self, type_: Any, depth: int) -> str:
         """Choose some fields of a type, some of them inside of fragments."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -107,7 +107,7 @@ def test_random_documents_are_answered_as_graphql_core_answers_them(
     for seed in range(number * CHUNK, (number + 1) * CHUNK):
         way, answer = compare(client, write(known, seed))
         (refused if answer.startswith(b'{"errors"') else valid)[way] += 1
-    print(f"{engine}, {folder}: valid {dict(valid)}, refused {dict(refused)}")
+    sys.stdout.write(f"{engine}, {folder}: valid {dict(valid)}, refused {dict(refused)}\n")
     assert valid.total() > CHUNK * 0.85
     assert valid[COMPILED] > valid.total() * 0.95
     assert refused.total() > 0
