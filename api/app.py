@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from starlette.routing import Route
 
 from api import front, health, rest
 from api.cache import Cache
+from api.collector import settle_collector
 from api.crash import Crash
 from api.errors import Problem, on_http, on_problem
 from api.execute import Executor
@@ -63,7 +63,7 @@ async def _run(app: Starlette) -> AsyncIterator[None]:
 def build_from_environment() -> Starlette:
     """Build the application in a worker process."""
     app = build(read_settings())
-    gc.freeze()  # what is there by now stays: the collector need not look through it again
+    settle_collector()
     return app
 
 

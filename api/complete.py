@@ -17,7 +17,7 @@ from api.memo import Rendered
 from schema.graph.batches import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
     from api.memo import Memo, Tag
     from api.plan import Selection, Step
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Owners = list[set["Tag | str"]]
 """For each value of a level, the tags of the node in which it stands."""
+
+Place = tuple[str, str, str]
+"""Where the memo has a node: its selection and the languages asked for, its key, its language."""
 
 _KEYS = {"Article": "key", "Issue": "slug", "Section": "slug", "Tag": "slug"}
 _OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
@@ -44,12 +47,12 @@ class Run:
     memo: Memo
     nodes: list[Rendered] = field(default_factory=list)
     tags: set[Tag | str] = field(default_factory=set)
-    rendered: list[tuple[Hashable, Rendered]] = field(default_factory=list)
+    rendered: dict[Place, Rendered] = field(default_factory=dict)
 
     def keep(self) -> None:
         """Put what was rendered into the memo, once it is known to be of the memo's revision."""
-        for key, each in self.rendered:
-            self.memo.put(key, each, each.size)
+        for place, each in self.rendered.items():
+            self.memo.put(place, each, each.size)
 
 
 def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
@@ -167,43 +170,41 @@ def _render_once(
 
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
-    prefix: Hashable = selection.number
+    places = _places(selection, run, entities)
+    found: list[Any] = run.memo.get_all(places)
+    if None in found:
+        pairs = zip(places, entities, found, strict=True)
+        missing = {place: entity for place, entity, node in pairs if node is None}
+        rendered = _render_missing(selection, run, missing)
+        found = [node or rendered[place] for place, node in zip(places, found, strict=True)]
+    run.nodes += found
+    return [node.json for node in found]
+
+
+def _places(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:
+    """Name where the memo has each node under a selection."""
+    key, start = _KEYS[selection.type], selection.number
     if selection.variables:
-        prefix = (prefix, *(repr(run.values.get(name)) for name in selection.variables))
-    key = _KEYS[selection.type]
-    found = run.memo.get_all(
-        [(prefix, row[key], language, wanted) for _, row, language, wanted in entities]
-    )
-    if None not in found:
-        run.nodes += found  # type: ignore[arg-type]
-        return [node.json for node in found]  # type: ignore[union-attr]
-    keys, first = _keys(selection, entities)
-    results = run.memo.get_all([(prefix, *key) for key in first])
-    missing = [place for place, result in enumerate(results) if result is None]
-    if missing:
-        _render_missing(selection, run, (prefix, first, results), missing)
-    known = dict(zip(first, results, strict=True))
-    nodes: list[Any] = [known[key] for key in keys]
-    run.nodes += nodes
-    return [node.json for node in nodes]
+        start += repr([run.values.get(name) for name in selection.variables])
+    places: list[Place] = []
+    before, name = None, ""
+    for _, row, language, wanted in entities:
+        if wanted is not before:  # those of one list have it in common
+            before, name = wanted, f"{start}{wanted.languages}"
+        places.append((name, row[key], language))
+    return places
 
 
-def _render_missing(selection: Selection, run: Run, at: Any, missing: list[int]) -> None:
-    prefix, first, results = at
-    entities = list(first.values())
+def _render_missing(
+    selection: Selection, run: Run, missing: dict[Place, Entity]
+) -> dict[Place, Rendered]:
     run.request.columns = selection.columns
-    chosen = fill(run.request, [entities[place] for place in missing])
-    tags: Owners = [{_tag_of(entity)} for entity in chosen]
-    rendered = [
-        _rendered(entity, data, own)
-        for entity, data, own in zip(
-            chosen, _complete(selection, run, chosen, tags), tags, strict=True
-        )
-    ]
-    keys = list(first)
-    for place, each in zip(missing, rendered, strict=True):
-        run.rendered.append(((prefix, *keys[place]), each))
-        results[place] = each
+    entities = fill(run.request, list(missing.values()))
+    tags: Owners = [{_tag_of(entity)} for entity in entities]
+    data = _complete(selection, run, entities, tags)
+    rendered = dict(zip(missing, map(_rendered, entities, data, tags), strict=True))
+    run.rendered.update(rendered)
+    return rendered
 
 
 def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:

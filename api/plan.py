@@ -78,7 +78,7 @@ class Selection:
     type: str
     names: tuple[str, ...]
     steps: list[Step]
-    number: bytes
+    number: str
     variables: tuple[str, ...]
     keeps: bool
     is_deep: bool
@@ -211,14 +211,14 @@ def _columns(steps: list[Step]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _number(parent: GraphQLObjectType, grouped: Mapping[str, Any], steps: list[Step]) -> bytes:
+def _number(parent: GraphQLObjectType, grouped: Mapping[str, Any], steps: list[Step]) -> str:
     parts = [parent.name]
     for step, found in zip(steps, grouped.values(), strict=True):
         node = found[0].node
         arguments = ",".join(print_ast(argument) for argument in node.arguments or ())
         below = sorted((type_, each.number) for type_, each in step.below.items())
         parts.append(f"{step.name}:{node.name.value}({arguments}){below}")
-    return hashlib.blake2b(" ".join(parts).encode(), digest_size=16).digest()
+    return hashlib.blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def _possible(named: Any) -> Iterable[GraphQLObjectType]:

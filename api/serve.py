@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import os
 import socket
 
@@ -11,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.app import build
+from api.collector import settle_collector
 from api.protocol import BoundedHttp
 from api.settings import Settings, SettingsError, as_environment, names_public_url, read_settings
 from schema.database import show_url
@@ -60,7 +60,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> None:
         log_level="warning",
     )
     _print_addresses(settings, listener)
-    gc.freeze()  # what is there by now stays: the collector need not look through it again
+    settle_collector()
     if workers > 1:
         Multiprocess(config, [listener]).run()
     else:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from schema.tables import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.engine import URL, Row
 
@@ -35,9 +35,9 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
-    "mmap_size=268435456",
-    "cache_size=-65536",
 )
+_OF_SEEDING = ("cache_size=-65536",)  # KiB
+_OF_SERVING = ("cache_size=-4096", "mmap_size=67108864")  # for each connection, and counted as ours
 _ADVISORY_LOCK = 0x6E657773  # "news": any constant that other programs are unlikely to use
 
 
@@ -74,7 +74,7 @@ def open_engine(url: str) -> Engine:
     """Make the engine of a seeding: it makes an SQLite file, and waits for other seedings."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS)
+        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS, _OF_SEEDING)
     return create_engine(parsed, pool_pre_ping=True)
 
 
@@ -88,25 +88,26 @@ def open_reader(url: str, timeout: int) -> Engine:
     if parsed.drivername == "sqlite":
         file = str(parsed.database)
         parsed = parsed.set(database=f"file:{quote(file)}", query={"mode": "rw", "uri": "true"})
-        return _open_sqlite(parsed, file, min(timeout, _READER_WAITS), poolclass=NullPool)
+        wait = min(timeout, _READER_WAITS)
+        return _open_sqlite(parsed, file, wait, _OF_SERVING, poolclass=NullPool)
     # Left to itself the planner reads whole tables for a page's tags: it assumes turning disks.
     options = f"-c statement_timeout={timeout * 1000} -c random_page_cost=1.1 -c jit=off"
     arguments = {"connect_timeout": timeout, "options": options}
     return create_engine(parsed, connect_args=arguments, poolclass=NullPool)
 
 
-def _open_sqlite(url: URL, file: str, wait: int, **pool: Any) -> Engine:
+def _open_sqlite(url: URL, file: str, wait: int, pragmas: Sequence[str], **pool: Any) -> Engine:
     arguments = {"timeout": wait, "check_same_thread": False, "cached_statements": 500}
     engine = create_engine(url, connect_args=arguments, **pool)
-    event.listen(engine, "connect", partial(_prepare_sqlite, file))
+    event.listen(engine, "connect", partial(_prepare_sqlite, file, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(file: str, connection: Any, record: Any) -> None:
+def _prepare_sqlite(file: str, pragmas: Sequence[str], connection: Any, record: Any) -> None:
     # The driver's own transactions would commit before DDL; ours begin in _begin_sqlite.
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
+    for pragma in (*_PRAGMAS, *pragmas):
         connection.execute(f"PRAGMA {pragma}")
     record.info[FILE] = (file, identify(file))
 

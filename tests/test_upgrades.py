@@ -1,0 +1,97 @@
+"""A database of an earlier schema, with content in it, is upgraded and answers as a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic import command as alembic
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from conftest import CONTENT
+from sqlalchemy import MetaData, insert, select, text
+from starlette.testclient import TestClient
+from walk import answers, graph
+
+from api.app import build
+from api.settings import Settings
+from schema import migrations
+from schema.database import SCHEMA_VERSION, open_engine
+from schema.tables import METADATA, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+EARLIER = ("0001",)
+ASKED = """
+{
+  tags(first: 9) { nodes { slug articles(fallback: ["ru", "be"]) { totalCount nodes { id } } } }
+  articles(filter: {authors: ["A. Harbour"]}) { nodes { id authors } }
+}
+"""
+
+
+def make_earlier(url: str, version: str, like: str) -> None:
+    """Make a database of an earlier schema, with the rows of one of today's."""
+    new, old = open_engine(like), open_engine(url)
+    try:
+        with new.connect() as source, old.begin() as target:
+            config = Config()
+            config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+            config.attributes["connection"] = target
+            alembic.upgrade(config, version)
+            copy_rows(source, target)
+    finally:
+        new.dispose()
+        old.dispose()
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Copy every table, without the columns that there were not yet."""
+    earlier = MetaData()
+    earlier.reflect(target)
+    for table in METADATA.sorted_tables:
+        known = earlier.tables[table.name].c
+        columns = [column for column in table.columns if column.name in known]
+        rows = [dict(row) for row in source.execute(select(*columns)).mappings()]
+        if rows:
+            target.execute(insert(table), rows)
+
+
+def everything(url: str) -> tuple[Any, Any]:
+    with TestClient(build(Settings(database=url))) as client:
+        return answers(client), graph(client, ASKED)
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_a_database_of_an_earlier_schema_answers_as_a_new_one_after_its_upgrade(
+    command: Callable[..., Any], new_database: Callable[[str], str], engine: str, version: str
+) -> None:
+    fresh, earlier = new_database(engine), new_database(engine)
+    assert command("seed", CONTENT, "--database", fresh).exit_code == 0
+    make_earlier(earlier, version, like=fresh)
+    seeded = command("seed", CONTENT, "--database", earlier, "--json")
+    assert (seeded.exit_code, '"changed": false' in seeded.stdout) == (0, True), seeded.output
+    assert everything(earlier) == everything(fresh)
+    rows = [table_rows(url) for url in (earlier, fresh)]
+    assert rows[0] == rows[1]
+
+
+def table_rows(url: str) -> dict[str, list[Any]]:
+    """Read all rows of all tables, and see that the tables are the program's."""
+    opened = open_engine(url)
+    try:
+        with opened.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            assert version == SCHEMA_VERSION
+            return {
+                name: sorted(map(repr, connection.execute(select(table))))
+                for name, table in TABLES.items()
+            }
+    finally:
+        opened.dispose()
