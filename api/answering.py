@@ -120,24 +120,29 @@ class Answering:
         return Answer.of(run.request, data, [], run.tags, run.nodes, timing)
 
     def _answer_in_transaction(self, reader: Reader, prepared: Prepared, asked: Asked) -> Answer:
-        values = _read_variables(prepared, asked)
-        began, state = time.perf_counter(), reader.begin()
+        state = reader.begin()
         try:
             current = self._at(reader, state)
-            request = Request(reader, current.catalogue, asked.accepted)
-            reason = REFUSED
-            if values is not None:
-                self._measure(prepared.operation, values, current.catalogue, asked)
-                try:
-                    run = Run(request, values, current.memo)
-                    return self._done(run, run_plan(_plan(prepared, values), run), began)
-                except Declined as declined:
-                    reason = str(declined)
-                except GraphQLError:
-                    pass
-            return self._run_ordinary(request, prepared, asked, reason)
+            return self._answer_at(current, reader, prepared, asked)
         finally:
             reader.end()
+
+    def _answer_at(
+        self, current: Current, reader: Reader, prepared: Prepared, asked: Asked
+    ) -> Answer:
+        began, reason = time.perf_counter(), REFUSED
+        request = Request(reader, current.catalogue, asked.accepted)
+        values = _read_variables(prepared, asked)
+        if values is not None:
+            self._measure(prepared.operation, values, current.catalogue, asked)
+        try:
+            run = Run(request, values or {}, current.memo)
+            return self._done(run, run_plan(_plan(prepared, values), run), began)
+        except Declined as declined:
+            reason = str(declined)
+        except GraphQLError:
+            pass  # the ordinary executor says the same, with its place
+        return self._run_ordinary(request, prepared, asked, reason)
 
     def _run_ordinary(
         self, request: Request, prepared: Prepared, asked: Asked, reason: str
@@ -198,8 +203,10 @@ def _switches(operation: Operation, values: dict[str, Any]) -> tuple[Any, ...]:
     return tuple([values.get(name) for name in operation.switches])
 
 
-def _plan(prepared: Prepared, values: dict[str, Any]) -> Selection:
+def _plan(prepared: Prepared, values: dict[str, Any] | None) -> Selection:
     """Give the plan for these variables, compiled when they are first asked for."""
+    if values is None:
+        raise Declined(REFUSED)
     operation = prepared.operation
     key = _switches(operation, values)
     found = operation.plans.get(key)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
     FragmentDefinitionNode,
-    GraphQLEnumType,
-    GraphQLInt,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -27,7 +24,7 @@ from graphql.execution.collect_fields import FragmentDetails, collect_fields, co
 from graphql.execution.values import VariableValues
 
 from api.arguments import Declined, compile_arguments, no_arguments, variables_in
-from api.values import make_reader
+from api.values import make_reader, make_writer
 from schema.graph.fields import COST, NEAR, NEEDS, VALUE, Column, Item
 from schema.graph.query import GRAPH
 
@@ -169,7 +166,7 @@ class _Compiling:
             name,
             make_reader(value, compile_arguments(definition, declared, node), columns),
             needs=(value.name,) if isinstance(value, Column) else said.get(NEEDS, ()),
-            write=_writer(named),
+            write=make_writer(named),
             below=below,
             reads=COST in said,
         )
@@ -231,23 +228,3 @@ def _tag(step: Step, type_name: str, near: bool | None, name: str) -> str | None
         return _TRANSLATIONS
     type_ = type_name.removesuffix("Connection")
     return type_ if type_ in NODES and (step.is_list or near or type_ != type_name) else None
-
-
-def _writer(named: Any) -> Callable[[list[Any]], list[Any]] | None:
-    """Make what writes the leaves of a type; None where the values are JSON already."""
-    if isinstance(named, GraphQLEnumType):
-        names = {value.value: name for name, value in named.values.items()}
-        return lambda values: [_name_of(value, names) for value in values]
-    return _check_int if named is GraphQLInt else None
-
-
-def _name_of(value: Any, names: Mapping[Any, str]) -> str | None:
-    return None if value is None else names[value.value if isinstance(value, Enum) else value]
-
-
-def _check_int(values: list[Any]) -> list[Any]:
-    for value in values:
-        if value is not None and not -(2**31) <= value < 2**31:
-            message = "a number does not fit into Int"
-            raise Declined(message)
-    return values

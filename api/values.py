@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from api.arguments import no_arguments
+from graphql import GraphQLEnumType, GraphQLInt
+
+from api.arguments import Declined, no_arguments
 from schema.graph.fields import Column, Item
 from schema.graph.request import Ask
 
@@ -51,18 +54,41 @@ def _settle(request: Request, values: list[Any], columns: frozenset[str] | None)
     """Read what was asked for, in one read for all that ask the same way."""
     while Ask in map(type, values):
         request.columns = columns
-        keys: dict[Any, set[Hashable]] = {}
-        for value in values:
-            if type(value) is Ask:
-                keys.setdefault((value.batch, value.more), set()).add(value.key)
-        found = {way: way[0](request, asked, *way[1]) for way, asked in keys.items()}
-        values = [
-            _answer(value, found[value.batch, value.more]) if type(value) is Ask else value
-            for value in values
-        ]
+        values = _ask(request, values)
     return values
+
+
+def _ask(request: Request, values: list[Any]) -> list[Any]:
+    keys: dict[Any, set[Hashable]] = {}
+    for asked in [value for value in values if type(value) is Ask]:
+        keys.setdefault((asked.batch, asked.more), set()).add(asked.key)
+    found = {way: way[0](request, asked, *way[1]) for way, asked in keys.items()}
+    return [
+        _answer(value, found[value.batch, value.more]) if type(value) is Ask else value
+        for value in values
+    ]
 
 
 def _answer(asked: Ask, found: Any) -> Any:
     value = found.get(asked.key)
     return value if asked.then is None else asked.then(value)
+
+
+def make_writer(named: Any) -> Callable[[list[Any]], list[Any]] | None:
+    """Make what writes the leaves of a type; None where the values are JSON already."""
+    if isinstance(named, GraphQLEnumType):
+        names = {value.value: name for name, value in named.values.items()}
+        return lambda values: [_name_of(value, names) for value in values]
+    return _check_int if named is GraphQLInt else None
+
+
+def _name_of(value: Any, names: Mapping[Any, str]) -> str | None:
+    return None if value is None else names[value.value if isinstance(value, Enum) else value]
+
+
+def _check_int(values: list[Any]) -> list[Any]:
+    for value in values:
+        if value is not None and not -(2**31) <= value < 2**31:
+            message = "a number does not fit into Int"
+            raise Declined(message)
+    return values

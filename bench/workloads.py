@@ -23,7 +23,8 @@ fragment Card on Article {
 """
 """What a front end shows of an article in a list."""
 
-W1 = """
+W1 = (
+    """
 query Latest($language: LanguageCode!) {
   latestIssue(language: $language) {
     id
@@ -41,8 +42,11 @@ query Latest($language: LanguageCode!) {
     }
   }
 }
-""" + CARD
-W2 = """
+"""
+    + CARD
+)
+W2 = (
+    """
 query Read($language: LanguageCode!, $slug: String!) {
   article(by: {path: {language: $language, slug: $slug}}) {
     ...Card
@@ -56,21 +60,29 @@ query Read($language: LanguageCode!, $slug: String!) {
     translations { id language slug title }
   }
 }
-""" + CARD
-W3 = """
+"""
+    + CARD
+)
+W3 = (
+    """
 query Newest($language: LanguageCode!) {
   articles(language: $language, first: 20) {
     nodes { ...Card }
   }
 }
-""" + CARD
-W4 = """
+"""
+    + CARD
+)
+W4 = (
+    """
 query Tagged($language: LanguageCode!, $tag: String!) {
   articles(language: $language, filter: {tags: {any: [$tag]}}, first: 20) {
     nodes { ...Card }
   }
 }
-""" + CARD
+"""
+    + CARD
+)
 W6 = """
 query Issues($language: LanguageCode!, $day: Date!) {
   issues(language: $language, filter: {startsOn: {until: $day}}, first: 10) {

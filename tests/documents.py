@@ -27,7 +27,7 @@ TAIL = "zz: __schema { queryType { name } } } #"
 document that ends so is parsed, validated and run by graphql-core alone."""
 _PAGED = ("ArticleConnection", "IssueConnection", "TagConnection")
 _PAGING = ("first", "after", "last", "before")
-_LONG = 20
+_LONG = 14
 """After so many aliases a document comes to its end."""
 _ALIKE = ("id", "slug", "language", "__typename")
 """The leaves that are of one type in all nodes."""

@@ -184,7 +184,10 @@ def test_copied_rows_are_a_longer_archive(
     arguments = read_arguments(file, 3 * FEW * PER_ISSUE)
     latest = make_request(WORKLOADS[0], {"language": "en"}).settled()
     with TestClient(build(Settings(database=f"sqlite:///{file}"))) as client:
-        assert send(client, latest) == send(newsstand, latest)
+        copied, seeded = send(client, latest), send(newsstand, latest)
+        for answer in (copied, seeded):  # the longer archive has numbers of its own
+            del answer["data"]["latestIssue"]["number"]
+        assert copied == seeded
         for workload in ANSWERED:
             oldest = make_request(workload, arguments[workload.arguments][-1]).settled()
             assert "title" in json.dumps(send(client, oldest))

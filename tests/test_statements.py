@@ -50,8 +50,11 @@ compares this page.
 rendered in this revision, under the same fields: it only looks up which ones they are. An answer
 that was given before sends none at all ([caching](caching.md)).
 
-Each number includes one statement that reads the revision. The publication, its languages and
-sections are read once a revision, by six statements more, and cost nothing after that.
+Each statement tells which revision it has read; only an answer that reads nothing else, or whose
+last statement finds nothing, asks for the revision by itself. The first answer to a document and
+the first one after a seeding are read in one transaction, which begins with the revision. The
+publication, its languages, sections and tags are read once a revision, by six statements more, and
+cost nothing after that.
 `newsstand.sql`, at the level DEBUG, logs every statement.
 
 ## REST
@@ -109,7 +112,7 @@ def count(servers: Servers, document: str, parents: int) -> tuple[int, int]:
     variables = {"n": parents, "sections": sections, "article": _id("Article:en:a1-2")}
     variables["day"] = f"2030-01-{7 * parents:02d}" if parents < 5 else "2031-01-01"
     sent = {"query": document, "variables": variables}
-    answers = []
+    answers = [servers["cold"].post("/graphql", json=sent).json()]  # now its plan is known
     with counted() as cold:
         answers.append(servers["cold"].post("/graphql", json=sent).json())
     answers.append(servers["warm"].post("/graphql", json=sent).json())
@@ -117,12 +120,13 @@ def count(servers: Servers, document: str, parents: int) -> tuple[int, int]:
         again = {**sent, "extensions": {"again": next(NUMBERS)}}
         answers.append(servers["warm"].post("/graphql", json=again).json())
     assert "errors" not in answers[0], answers[0]
-    assert answers[0] == answers[1] == answers[2]
+    assert all(answer == answers[0] for answer in answers)
     return len(cold), len(warm)
 
 
 def count_address(servers: Servers, path: str) -> tuple[int, int]:
     """Count the statements of an address, cold and warm."""
+    assert servers["cold"].get(path).status_code == 200
     with counted() as cold:
         assert servers["cold"].get(path).status_code == 200
     assert servers["warm"].get(path).status_code == 200
@@ -156,6 +160,7 @@ def test_a_page_three_times_as_long_sends_as_many_statements(
     wide: dict[str, Servers], engine: str, path: str
 ) -> None:
     cold = wide[engine]["cold"]
+    assert cold.get(f"{path}1").status_code == 200
     numbers = []
     for size in (2, 6):
         with counted() as seen:
@@ -172,7 +177,7 @@ def test_nodes_of_all_types_and_languages_are_read_together(
         "... on Issue { articles { id tags { id } } } } }"
     )
     numbers = []
-    for width in (2, 6):
+    for width in (1, 2, 6):
         plain = [f"Article:{code}:a{i}-1" for i in range(1, width + 1) for code in ("en", "ru")]
         plain += [f"Issue:{code}:2030-01-{day:02d}" for day in (7, 14) for code in ("en", "ru")]
         variables = {"ids": [_id(each) for each in plain]}
@@ -181,7 +186,7 @@ def test_nodes_of_all_types_and_languages_are_read_together(
             data = wide[engine]["cold"].post("/graphql", json=body).json()["data"]
         assert None not in data["nodes"]
         numbers.append(len(seen))
-    assert numbers[0] == numbers[1]
+    assert numbers[1] == numbers[2]
 
 
 def test_the_total_is_counted_only_when_asked_for(wide: dict[str, Servers], engine: str) -> None:
@@ -194,10 +199,11 @@ def test_the_total_is_counted_only_when_asked_for(wide: dict[str, Servers], engi
 def test_what_was_rendered_is_not_read_again(wide: dict[str, Servers], engine: str) -> None:
     body = "{ articles(first: %s) { nodes { title body tags { name } issue { title } } } }"
     servers = wide[engine]
-    assert count(servers, body % 6, 6) == (6, 2)
+    cold, warm = count(servers, body % 6, 6)
+    assert (cold, warm) == (5, 1)
     with counted() as seen:
         assert servers["warm"].post("/graphql", json={"query": body % 5}).status_code == 200
-    assert len(seen) == 2, "five of the six articles, which are known"
+    assert len(seen) == 1, "five of the six articles, which are known"
 
 
 def test_an_answer_that_was_given_before_sends_none(wide: dict[str, Servers], engine: str) -> None:

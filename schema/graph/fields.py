@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import strawberry
 from strawberry.types import Info
 
-from schema.graph.request import Entity, Request, ask
+from schema.graph.request import Ask, Entity, Request, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -114,8 +114,10 @@ def answered(
 
     def declare(function: Callable[..., Any]) -> Any:
         @functools.wraps(function)
-        async def resolve(root: Any, info: Info[Request, None], **arguments: Any) -> Any:
-            return await info.context.settle(function(root, info, **arguments))
+        def resolve(root: Any, info: Info[Request, None], **arguments: Any) -> Any:
+            value = function(root, info, **arguments)
+            # Only what must wait does: an error beside it would leave a coroutine behind.
+            return info.context.settle(value) if isinstance(value, Ask) else value
 
         metadata = {VALUE: function, COST: cost, ROWS: rows, NEAR: near, NEEDS: needs}
         return strawberry.field(resolver=resolve, description=description, metadata=metadata)
