@@ -21,20 +21,18 @@ from api.answer import Answer
 from api.arguments import REFUSED, Declined
 from api.complete import Run, run_plan
 from api.errors import Problem
-from api.limits import TooMuch, check_limits, measure
+from api.limits import TooMuch, check_limits
 from api.memo import Memo
 from api.nul import holds_nul
+from api.operations import measure_of, plan_of, read_variables, switches_of
 from api.ordinary import run_document
-from api.plan import compile_plan
 from api.prepare import Documents, Refusal
-from schema.graph.query import GRAPH
 from schema.graph.request import Request
-from schema.reader import ReadError
+from schema.reader import ReadError, TooLong
 from schema.reads.catalogue import Catalogue, read_catalogue
 
 if TYPE_CHECKING:
     from api.answer import Asked
-    from api.limits import Measure
     from api.plan import Selection
     from api.prepare import Operation, Prepared
     from api.settings import Settings
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("newsstand")
 _LIGHT = 2_000
 """The cost up to which an answer is light: some milliseconds where nothing was rendered before."""
-_MOST_KEPT = 64
 
 
 class Current(NamedTuple):
@@ -62,6 +59,7 @@ class Answering:
         self._settings = settings
         self._documents = Documents(settings.token_limit)
         self._current: Current | None = None
+        self._since = 0.0
         self._reading = threading.Lock()
 
     def answer_light(self, reader: Reader, asked: Asked, file: object = None) -> Answer | None:
@@ -75,8 +73,21 @@ class Answering:
     def answer(self, reader: Reader, asked: Asked) -> Answer:
         """Answer anything. Raises Refusal, ReadError, and Problem where nothing is seeded."""
         prepared = self._documents.prepare(asked.document, asked.operation_name)
-        found = self._attempt(reader, prepared, asked, math.inf)
+        try:
+            found = self._attempt(reader, prepared, asked, math.inf)
+        except TooLong:
+            raise
+        except ReadError:
+            found = None  # it may only be this connection: a transaction begins with a new one
         return found or self._answer_in_transaction(reader, prepared, asked)
+
+    def refresh(self, reader: Reader) -> None:
+        """Read the catalogue of the newest revision. Raises ReadError and Problem."""
+        began, state = time.monotonic(), reader.begin()
+        try:
+            self._at(reader, state, began)
+        finally:
+            reader.end()
 
     def _attempt(
         self,
@@ -89,26 +100,39 @@ class Answering:
         """Answer by a plan that is there, on the revision that is known; else None."""
         _refuse_nul(asked)
         operation, current = prepared.operation, self._current
-        values = _read_variables(prepared, asked)
+        values = read_variables(prepared, asked)
         if values is None or current is None:
             return None
-        plan = operation.plans.get(_switches(operation, values), "")
+        plan = operation.plans.get(switches_of(operation, values), "")
         if isinstance(plan, str):
             return None
-        if self._measure(operation, values, current.catalogue, asked) > most_cost:
-            return None
-        began = time.perf_counter()
+        try:
+            if self._measure(operation, values, current.catalogue, asked) > most_cost:
+                return None
+        except Refusal:
+            return None  # lists may have become shorter
+        return self._run_plan(plan, reader, asked, values, file)
+
+    def _run_plan(
+        self, plan: Selection, reader: Reader, asked: Asked, values: dict[str, Any], file: object
+    ) -> Answer | None:
+        """Run a plan on the revision that is known; None if that is not the newest any more."""
+        assert self._current  # noqa: S101 - `_attempt` has looked
+        began, current = time.perf_counter(), self._current
         reader.look(file)
         run = Run(Request(reader, current.catalogue, asked.accepted), values, current.memo)
         try:
             data = run_plan(plan, run)
+        except (Declined, GraphQLError):
+            return None
         except ReadError:
             raise
-        except Exception:  # noqa: BLE001 - rows of a newer revision need not fit this catalogue
+        except Exception:
+            # Rows of a newer revision need not fit this catalogue. In this one it is a defect.
+            if reader.is_at(current.catalogue.state):
+                raise
             return None
-        if not reader.is_at(current.catalogue.state):
-            return None
-        return self._done(run, data, began)
+        return self._done(run, data, began) if reader.is_at(current.catalogue.state) else None
 
     def _done(self, run: Run, data: dict[str, Any], began: float) -> Answer:
         run.keep()
@@ -120,9 +144,9 @@ class Answering:
         return Answer.of(run.request, data, [], run.tags, run.nodes, timing)
 
     def _answer_in_transaction(self, reader: Reader, prepared: Prepared, asked: Asked) -> Answer:
-        state = reader.begin()
+        began, state = time.monotonic(), reader.begin()
         try:
-            current = self._at(reader, state)
+            current = self._at(reader, state, began)
             return self._answer_at(current, reader, prepared, asked)
         finally:
             reader.end()
@@ -132,12 +156,12 @@ class Answering:
     ) -> Answer:
         began, reason = time.perf_counter(), REFUSED
         request = Request(reader, current.catalogue, asked.accepted)
-        values = _read_variables(prepared, asked)
+        values = read_variables(prepared, asked)
         if values is not None:
             self._measure(prepared.operation, values, current.catalogue, asked)
         try:
             run = Run(request, values or {}, current.memo)
-            return self._done(run, run_plan(_plan(prepared, values), run), began)
+            return self._done(run, run_plan(plan_of(prepared, values), run), began)
         except Declined as declined:
             reason = str(declined)
         except GraphQLError:
@@ -156,8 +180,11 @@ class Answering:
             document = self._documents.validate(asked.document)
         return run_document(document, request, asked)
 
-    def _at(self, reader: Reader, state: State | None) -> Current:
-        """Give what is known of a revision, reading its catalogue where it is a new one."""
+    def _at(self, reader: Reader, state: State | None, began: float) -> Current:
+        """Give what is known of a revision, reading its catalogue where it is a new one.
+
+        It may be an older one: of who began before, or of a database that was made anew.
+        """
         if state is None:
             raise Problem("UNAVAILABLE", "nothing has been seeded yet: newsstand seed PATH")
         with self._reading:
@@ -166,15 +193,15 @@ class Answering:
                 return current
             memo = Memo(self._settings.cache_size // 2)
             made = Current(read_catalogue(reader, state), memo)
-            if current is None or not _is_older(state, current.catalogue.state):
-                self._current = made
+            if current is None or began > self._since or not _is_older(state, current):
+                self._current, self._since = made, time.monotonic()
             return made
 
     def _measure(
         self, operation: Operation, values: dict[str, Any], catalogue: Catalogue, asked: Asked
     ) -> int:
         """Give an operation's cost. Raises Refusal where a limit is passed."""
-        found = _measure(operation, values, catalogue)
+        found = measure_of(operation, values, catalogue)
         if not asked.trusted:
             try:
                 check_limits(found, self._settings)
@@ -188,56 +215,6 @@ def _refuse_nul(asked: Asked) -> None:
         raise Refusal.of("BAD_INPUT", "a variable holds a NUL character")
 
 
-def _read_variables(prepared: Prepared, asked: Asked) -> dict[str, Any] | None:
-    """Coerce the variables; None where they cannot be: the ordinary executor says why."""
-    if prepared.operation.variables is None:
-        return None
-    try:
-        values = prepared.operation.variables.read(asked.variables)
-    except Declined:
-        return None
-    return {**values, **prepared.literals} if prepared.literals else values
-
-
-def _switches(operation: Operation, values: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple([values.get(name) for name in operation.switches])
-
-
-def _plan(prepared: Prepared, values: dict[str, Any] | None) -> Selection:
-    """Give the plan for these variables, compiled when they are first asked for."""
-    if values is None:
-        raise Declined(REFUSED)
-    operation = prepared.operation
-    key = _switches(operation, values)
-    found = operation.plans.get(key)
-    if found is None:
-        try:
-            found = compile_plan(operation.document, operation.node, values)
-        except Declined as declined:
-            found = str(declined)
-        _put(operation.plans, key, found)
-    if isinstance(found, str):
-        raise Declined(found)
-    return found
-
-
-def _measure(operation: Operation, values: dict[str, Any], catalogue: Catalogue) -> Measure:
-    given = [values.get(name) for name in operation.sizes]
-    key = (catalogue.state, *(len(each) if isinstance(each, list) else each for each in given))
-    found = operation.measures.get(key)
-    if found is None:
-        sizes = catalogue.sizes
-        found = measure(operation.document, operation.node, GRAPH, values, sizes)
-        _put(operation.measures, key, found)
-    return found
-
-
-def _put(kept: dict[Any, Any], key: Any, value: Any) -> None:
-    """Keep a value; a client that makes up ever new ones begins anew."""
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
-    kept[key] = value
-
-
-def _is_older(state: State, other: State) -> bool:
+def _is_older(state: State, current: Current) -> bool:
+    other = current.catalogue.state
     return state[2] == other[2] and state[:2] < other[:2]

@@ -9,15 +9,16 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from starlette.requests import ClientDisconnect, Request
 
 from api.body import give_again, read_body, refuse
 from api.conditions import CONDITIONS
-from api.errors import Problem, problem_response
+from api.errors import Problem, crash_response, problem_response
 from api.flight import Plain, Taken, share, take
-from api.protocol import CYCLE, write_ready
+from api.protocol import CYCLE, can_write, write_ready
 from api.quick import answer_post
 from api.reply import Asked, Kept, Ready
 from api.represent import represent
@@ -28,8 +29,10 @@ from api.variants import NAMES, join_headers, meanings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from api.execute import Executor
     from api.settings import Settings
     from api.store import Key, Store
 
@@ -71,6 +74,8 @@ class Cache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        # Left in the scope it would hold what holds it: work for the collector with every request.
+        cycle = scope.pop(CYCLE, None)
         method = scope["method"] if scope["type"] == "http" else ""
         if method in _READS:
             headers = _read_headers(scope)
@@ -82,7 +87,7 @@ class Cache:
                 return
             receive = give_again(body, receive)
             key = _key_of_post(scope, headers, body)
-            if self._answer_at_once(scope, key, headers, body):
+            if cycle is not None and self._answer_at_once(scope, cycle, key, headers, body):
                 return
         else:
             self.counts["not_cacheable"] += bool(method)
@@ -91,7 +96,7 @@ class Cache:
         ready = self._find_ready(key, headers)
         if ready is None:
             await self._answer(_Exchange(scope, receive, send, headers, key, time.perf_counter()))
-        elif CYCLE not in scope or not write_ready(scope[CYCLE], ready, head_only=method == "HEAD"):
+        elif cycle is None or not write_ready(cycle, ready, head_only=method == "HEAD"):
             await _send(scope, send, ready.start, ready.body)
 
     async def _read_body(self, scope: Scope, receive: Receive, send: Send) -> bytes | None:
@@ -106,18 +111,23 @@ class Cache:
         return None
 
     def _answer_at_once(
-        self, scope: Scope, key: Key, headers: Mapping[bytes, bytes], body: bytes
+        self, scope: Scope, cycle: Any, key: Key, headers: Mapping[bytes, bytes], body: bytes
     ) -> bool:
         """Answer a POST that is asked for the first time, if it is a plain one.
 
         It is not kept: most that are asked for once are not asked for again.
         """
-        state = self.store.look() if CYCLE in scope else None
+        executor: Executor = scope["app"].state.executor
+        if not executor.is_local or not can_write(cycle):
+            return False
+        state = self.store.look()
         if state is None or not self.store.is_first(key):
             return False
-        ready = answer_post(scope["app"].state.executor, headers, body, state[2])
-        if ready is None or not write_ready(scope[CYCLE], ready, head_only=False):
+        written = answer_post(executor, headers, body, state[2])
+        if written is None:
             return False
+        write_ready(cycle, written, head_only=False)
+        self.store.posted.count(written.document, _asked(key, headers))
         self.counts["miss"] += 1
         return True
 
@@ -162,9 +172,10 @@ class Cache:
         scope, receive, send = exchange.scope, exchange.receive, exchange.send
         answer = await take(self._app, scope, receive, send, self._settings)
         if isinstance(answer, Kept):
-            headers = exchange.headers
-            matter = {name: headers[name] for name in _MATTER if name in headers}
-            self.store.keep(Asked(exchange.key, matter), answer)
+            asked = _asked(exchange.key, exchange.headers)
+            self.store.keep(asked, answer)
+            if scope["method"] == "POST" and WARMS not in scope:
+                self.store.posted.count(orjson.loads(asked.key[-1])["query"], asked)
         return answer
 
     async def _represent(
@@ -175,13 +186,22 @@ class Cache:
         try:
             ready = await represent(answer, exchange.headers, self.store)
         except Problem as problem:
-            response = problem_response(Request(exchange.scope), problem)
-            headers = [*response.raw_headers, *RAW_SHARED]
-            ready = Ready(response.status_code, headers, bytes(response.body), b"")
+            ready = _make_ready(problem_response(Request(exchange.scope), problem))
+        except Exception as error:  # noqa: BLE001 - it is logged and answered, as Crash does inside
+            ready = _make_ready(crash_response(Request(exchange.scope), error))
         return ready.start, ready.body
 
     def _count(self, outcome: str, exchange: _Exchange) -> None:
         self.counts["warm" if WARMS in exchange.scope else outcome] += 1
+
+
+def _asked(key: Key, headers: Mapping[bytes, bytes]) -> Asked:
+    return Asked(key, {name: headers[name] for name in _MATTER if name in headers})
+
+
+def _make_ready(response: Response) -> Ready:
+    headers = [*response.raw_headers, *RAW_SHARED]
+    return Ready(response.status_code, headers, bytes(response.body), b"")
 
 
 async def _send(scope: Scope, send: Send, start: Message, body: Message) -> None:

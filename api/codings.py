@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity"
 WORTH_CODING = 1024  # bytes: of less, the headers weigh more than what is saved
+QUICKLY_CODED = 50_000  # bytes; more are coded in a thread, while others are answered
 
 _CODED = ("zstd", "br", "gzip")  # best first, among those that a client likes equally
 _OTHER_NAMES = {"x-gzip": "gzip"}

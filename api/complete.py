@@ -7,10 +7,12 @@ no other one is rendered to JSON once in a revision, and kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from graphql import Undefined
 
 from api.arguments import Declined
 from api.memo import Rendered
@@ -184,8 +186,9 @@ def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list
 def _places(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:
     """Name where the memo has each node under a selection."""
     key, start = _KEYS[selection.type], selection.number
-    if selection.variables:
-        start += repr([run.values.get(name) for name in selection.variables])
+    if selection.variables:  # what is left out is not null: a default may stand for it
+        values = repr([run.values.get(name, Undefined) for name in selection.variables])
+        start += blake2b(values.encode(errors="surrogatepass"), digest_size=16).hexdigest()
     places: list[Place] = []
     before, name = None, ""
     for _, row, language, wanted in entities:

@@ -11,13 +11,14 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from api.answer import Answer
 from api.answering import Answering
 from api.errors import Problem
 from api.prepare import Refusal
-from schema.database import open_reader
+from schema.database import file_of, open_reader
 from schema.reader import Reader, ReadError, TooLong
 
 if TYPE_CHECKING:
@@ -38,13 +39,19 @@ class Executor:
         """Open nothing yet."""
         self.settings = settings
         self.engine = open_reader(settings.database, settings.timeout)
+        self._file = file_of(settings.database)
         self._answering = Answering(settings)
         self._threads = ThreadPoolExecutor(settings.threads, "request")
         self._local = threading.local()
         self._readers: list[Reader] = []
         self._here: Reader | None = None
         if self.engine.dialect.name == "sqlite":
-            self._here = self._keep(Reader(self.engine, _LIGHT_TICKS))
+            self._here = self._keep(Reader(self.engine, self._file, _LIGHT_TICKS))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether light answers need no other thread: see `run_here`."""
+        return self._here is not None
 
     @property
     def counts(self) -> Counter[tuple[str, str]]:
@@ -76,6 +83,10 @@ class Executor:
         except TimeoutError as error:
             raise self._too_slow() from error
 
+    async def refresh(self) -> None:
+        """Read what every answer of the newest revision needs, where that is not done yet."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._refresh)
+
     def close(self) -> None:
         """Let go of the threads and connections; nothing runs any more."""
         self._threads.shutdown()
@@ -97,6 +108,10 @@ class Executor:
             detail = "the database cannot be read now; it may be starting, or not be seeded yet"
             raise Problem("UNAVAILABLE", detail, headers=_RETRY) from error
 
+    def _refresh(self) -> None:
+        with suppress(ReadError, Problem):  # whoever asks next is told
+            self._answering.refresh(self._reader())
+
     def _too_slow(self) -> Problem:
         detail = f"the answer was not ready after {self.settings.timeout} s"
         return Problem("TIMEOUT", detail, headers=_RETRY)
@@ -104,7 +119,7 @@ class Executor:
     def _reader(self) -> Reader:
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = self._keep(Reader(self.engine))
+            reader = self._local.reader = self._keep(Reader(self.engine, self._file))
         return reader
 
     def _keep(self, reader: Reader) -> Reader:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from api.answer import Asked
     from schema.graph.request import Request
 
+_TYPES = ("Article", "Issue", "Section", "Tag")
+"""What an answer of this executor depends on: it does not follow which nodes it reads."""
+
 
 def run_document(document: DocumentNode, request: Request, asked: Asked) -> Answer:
     """Run a valid document. Raises ReadError."""
@@ -26,7 +29,7 @@ def run_document(document: DocumentNode, request: Request, asked: Asked) -> Answ
         if isinstance(error.original_error, ReadError):
             raise error.original_error
     errors = [format_error(error, "BAD_INPUT") for error in result.errors or ()]
-    return Answer.of(request, result.data, errors, (), timing={"plan": "ordinary"})
+    return Answer.of(request, result.data, errors, _TYPES, timing={"plan": "ordinary"})
 
 
 async def _run(document: DocumentNode, request: Request, asked: Asked) -> Any:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from api.limits import Measure
     from api.plan import Selection
 
-_KEPT = 500_000  # characters of source; a parsed document takes about 100 times as much
+_KEPT = 300_000  # characters of source; a parsed document takes about 100 times as much
 _LONGEST_KEPT = 20_000
-_MOST_PLANS = 64
 _RULES = (*specified_rules, NoNul)
 _SIZES = frozenset(("first", "last", "ids"))
 

@@ -87,12 +87,17 @@ class _Defaults:
     lines = b""
 
 
+def can_write(cycle: RequestResponseCycle) -> bool:
+    """Tell whether an answer can be written in one piece now."""
+    return not cycle.flow.write_paused and not cycle.disconnected and bool(cycle.keep_alive)
+
+
 def write_ready(cycle: RequestResponseCycle, ready: Ready | Written, *, head_only: bool) -> bool:
     """Write a whole answer in one piece; False: it must be sent as ASGI has it.
 
     uvicorn looks at each header of each answer anew, and writes in two pieces.
     """
-    if cycle.flow.write_paused or cycle.disconnected or not cycle.keep_alive:
+    if not can_write(cycle):
         return False
     if cycle.default_headers is not _Defaults.headers:
         _Defaults.headers = cycle.default_headers

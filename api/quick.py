@@ -6,12 +6,20 @@ the same answer there. It saves two thirds of what an answer costs whose nodes w
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from api.codings import WORTH_CODING
+from api.codings import (
+    IDENTITY,
+    QUICKLY_CODED,
+    WORTH_CODING,
+    choose_coding,
+    choose_coding_of_short,
+    encode,
+)
 from api.errors import Problem
 from api.graphql import read_asked
 from api.negotiate import graphql_media_type
@@ -25,25 +33,38 @@ if TYPE_CHECKING:
     from api.execute import Executor
 
 _PLAIN = frozenset((b"application/json", b"application/json; charset=utf-8"))
-_UNUSUAL = frozenset((b"accept-encoding", b"content-encoding", b"prefer"))
+_UNUSUAL = frozenset((b"content-encoding", b"prefer"))
 _OK = 200
+
+_log = logging.getLogger("newsstand")
 
 
 class Written(NamedTuple):
-    """An answer as bytes: its status, its headers, its body."""
+    """An answer as bytes: its status, its headers, its body; and the document that it is of."""
 
     status: int
     head: bytes
     content: bytes
+    document: str
 
 
 def answer_post(
     executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
 ) -> Written | None:
-    """Answer a POST; None where it must go the long way.
+    """Answer a POST; None where it must go the long way, which is also how a failure is answered.
 
     `file` is the identity of the SQLite file that is there now.
     """
+    try:
+        return _answer(executor, headers, body, file)
+    except Exception:  # noqa: BLE001 - logged; the long way may do better, and answers if not
+        _log.exception("a plain request failed, and takes the long way")
+        return None
+
+
+def _answer(
+    executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
+) -> Written | None:
     if headers.get(b"content-type") not in _PLAIN or not _UNUSUAL.isdisjoint(headers):
         return None
     media_type = _media_type(headers.get(b"accept"))
@@ -53,12 +74,17 @@ def answer_post(
     except (orjson.JSONDecodeError, Problem):
         return None
     answer = executor.run_here(asked, file) if asked else None
-    if answer is None or answer.errors or not media_type:
+    if asked is None or answer is None or answer.errors or not media_type:
         return None
     content = answer.as_json()
     codable = len(content) >= WORTH_CODING
-    head = _head(media_type, codable, answer.revision) + b"%d\r\n\r\n" % len(content)
-    return Written(_OK, head, content)
+    coding = _choose(content, headers.get(b"accept-encoding"))
+    if coding is None:
+        return None
+    if coding != IDENTITY:
+        content = encode(content, coding)
+    head = _head(media_type, codable, coding, answer.revision) + b"%d\r\n\r\n" % len(content)
+    return Written(_OK, head, content, asked.document)
 
 
 @remember
@@ -66,14 +92,30 @@ def _media_type(accept: bytes | None) -> str | None:
     return graphql_media_type(None if accept is None else accept.decode("latin-1"))
 
 
-@lru_cache(8)
-def _head(media_type: str, codable: bool, revision: int) -> bytes:  # noqa: FBT001 - a cache's key
+def _choose(content: bytes, accepted: bytes | None) -> str | None:
+    """Choose the coding; None where all are refused, or coding takes too long to do it here."""
+    if len(content) < WORTH_CODING:
+        return choose_coding_of_short(accepted)
+    coding = choose_coding(accepted)
+    return coding if coding == IDENTITY or len(content) <= QUICKLY_CODED else None
+
+
+@lru_cache(32)
+def _head(
+    media_type: str,
+    codable: bool,  # noqa: FBT001 - a cache's key
+    coding: str,
+    revision: int,
+) -> bytes:
     """Write the headers, up to the value of the last one, the length."""
+    varies = codable or coding != IDENTITY
     headers = [
         (b"content-type", media_type.encode()),
         (b"cache-control", b"no-store"),
-        (b"vary", b"Accept, Accept-Encoding" if codable else b"Accept"),
+        (b"vary", b"Accept, Accept-Encoding" if varies else b"Accept"),
         (b"x-content-revision", str(revision).encode()),
         *RAW_SHARED,
     ]
+    if coding != IDENTITY:
+        headers.append((b"content-encoding", coding.encode()))
     return write_headers(headers) + b"content-length: "

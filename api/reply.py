@@ -28,12 +28,17 @@ _PREPARED = frozenset((b"content-length", b"etag", b"cache-control", b"vary"))
 _OF_A_BODY = frozenset((b"content-type", b"accept-ranges"))
 _OBJECTS = 1500  # bytes that an answer takes beside its own: measured, as is the next one
 _OBJECTS_OF_A_CODING = 1200
+_OBJECTS_OF_A_304 = 900
+_MARKS = len(": \r\n")
 
 
 class Ready:
-    """An answer as two messages, `start` and `body`, and as bytes, `head` and `content`."""
+    """An answer as two messages, `start` and `body`, and as bytes, `head` and `content`.
 
-    __slots__ = ("_head", "body", "content", "etag", "start", "status")
+    `size` is how many bytes the head takes.
+    """
+
+    __slots__ = ("_head", "body", "content", "etag", "size", "start", "status")
 
     def __init__(self, status: int, headers: list[Header], content: bytes, etag: bytes) -> None:
         """Prepare an answer; `etag` may be empty."""
@@ -41,6 +46,7 @@ class Ready:
         self.etag = etag
         self.content = content
         self._head = b""
+        self.size = sum(len(name) + len(value) + _MARKS for name, value in headers)
         self.start: Message = {
             "type": "http.response.start",
             "status": status,
@@ -157,6 +163,7 @@ class Kept:
         ready = self.ready.get(coding)
         if ready is None:
             ready = self.ready[coding] = self._prepare(coding)
+            self.size += ready.size
         return ready
 
     def prepare_unchanged(self, coding: str) -> Ready:
@@ -168,6 +175,7 @@ class Kept:
             kept = [header for header in headers if header[0] not in _OF_A_BODY]
             ready = Ready(HTTPStatus.NOT_MODIFIED.value, kept, b"", self.etag(coding))
             self.unchanged[coding] = ready
+            self.size += _OBJECTS_OF_A_304 + ready.size
         return ready
 
     def _refresh(self) -> None:
@@ -176,10 +184,15 @@ class Kept:
             return
         now = time.time()
         if now >= self.until:
-            self.ready.clear()
-            self.unchanged.clear()
+            self._forget_prepared()
             fresh = freshness(self._settings, self._ahead, now)
             self.until, self._cache_control = fresh.until, fresh.header.encode()
+
+    def _forget_prepared(self) -> None:
+        self.size -= sum(ready.size for ready in self.ready.values())
+        self.size -= sum(_OBJECTS_OF_A_304 + ready.size for ready in self.unchanged.values())
+        self.ready.clear()
+        self.unchanged.clear()
 
     def etag(self, coding: str) -> bytes:
         """Write the entity tag in a coding: strong, so each coding has its own."""

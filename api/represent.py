@@ -6,7 +6,7 @@ import asyncio
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from api.codings import encode
+from api.codings import QUICKLY_CODED, encode
 from api.conditions import judge
 from api.errors import Problem
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from api.reply import Kept, Ready
     from api.store import Store
-
-_QUICKLY_CODED = 50_000  # bytes; more are coded in a thread, while others are answered
 
 
 async def represent(kept: Kept, headers: Mapping[bytes, bytes], store: Store) -> Ready:
@@ -29,20 +27,22 @@ async def represent(kept: Kept, headers: Mapping[bytes, bytes], store: Store) ->
         detail = "what If-Match or If-Unmodified-Since asks for is not what there is now"
         raise Problem("BAD_REQUEST", detail, status=status)
     if status == HTTPStatus.NOT_MODIFIED:
-        return kept.prepare_unchanged(coding)
-    await _code(kept, coding, store)
-    return kept.prepare(coding)
+        ready = kept.prepare_unchanged(coding)
+    else:
+        await _code(kept, coding)
+        ready = kept.prepare(coding)
+    store.grow(kept)
+    return ready
 
 
-async def _code(kept: Kept, coding: str, store: Store) -> None:
+async def _code(kept: Kept, coding: str) -> None:
     if kept.has(coding):
         return
-    if len(kept.content) <= _QUICKLY_CODED:
+    if len(kept.content) <= QUICKLY_CODED:
         content = encode(kept.content, coding)
     else:
         content = await _code_in_thread(kept, coding)
     kept.add(coding, content)
-    store.grow(kept)
 
 
 async def _code_in_thread(kept: Kept, coding: str) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
 from api.variants import meanings
+from api.wishes import Posted, Wish, weigh_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...]
 
-_MOST_WISHES = 64
 _MOST_ONCE = 20_000
-_FADES = 0.5  # what is left of a wish's weight after each seeding
 _KEY_SIZE = 600  # bytes that a key takes beside its texts, in all the places where it stands
 
 
@@ -34,16 +32,6 @@ class Fork:
 
     names: tuple[bytes, ...]
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A request that was made often, and the codings in which it was."""
-
-    place: Key
-    asked: Asked
-    codings: list[str]
-    weight: float
 
 
 class Entries(LRUCache[Key, "Kept | Fork"]):
@@ -68,8 +56,9 @@ class Store:
         self.entries = Entries(most)
         self.flights: dict[Key, Flight] = {}
         self.state: State | None = None
-        self.wishes: dict[Key, Wish] = {}
+        self.posted = Posted()
         self.evicted = 0
+        self._wishes: dict[Key, Wish] = {}
         self._watch = watch
         self._once: set[int] = set()
         self._seen: State | None = None
@@ -112,7 +101,9 @@ class Store:
             self._drop(seen)
 
     def _drop(self, state: State) -> None:
-        self.wishes = self._weigh_wishes()
+        kept = [each for each in self.entries.values() if not isinstance(each, Fork)]
+        self._wishes = weigh_wishes(kept, self._wishes)
+        self.posted.end()
         self.evicted += self.entries.evicted
         self.entries = Entries(int(self.entries.maxsize))
         # Who comes now must not be given what was begun before.
@@ -120,17 +111,10 @@ class Store:
         self._once = set()
         self.state = state
 
-    def _weigh_wishes(self) -> dict[Key, Wish]:
-        """Choose the most used requests: those of now, and what is left of those from before."""
-        before = {place: wish.weight * _FADES for place, wish in self.wishes.items()}
-        found = [
-            Wish(place, kept.asked, kept.codings(), before.pop(place, 0.0) + kept.hits)
-            for place, kept in self.entries.items()
-            if not isinstance(kept, Fork)
-        ]
-        found += [replace(self.wishes[place], weight=weight) for place, weight in before.items()]
-        best = heapq.nlargest(_MOST_WISHES, found, key=attrgetter("weight"))
-        return {wish.place: wish for wish in best if wish.weight >= 1}
+    @property
+    def wishes(self) -> list[Wish]:
+        """Give what to ask again in this state: what was used most before."""
+        return [*self._wishes.values(), *self.posted.wishes]
 
     def find(self, key: Key, headers: Mapping[bytes, bytes]) -> Kept | None:
         """Find the answer to a request."""

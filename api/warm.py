@@ -1,4 +1,4 @@
-"""After a seeding: the most used requests are asked again, so that the first to come do not wait.
+"""After a seeding: what was used most is asked again, so that the first to come do not wait.
 
 Requests only; nothing of the old answers is used again.
 """
@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from api.cache import WARMS
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Scope
+    from collections.abc import Iterator
 
-    from api.store import Store, Wish
+    from starlette.applications import Starlette
+    from starlette.types import Message, Scope
+
+    from api.store import Store
+    from api.wishes import Wish
 
 _LOOKS_EVERY = 0.05  # seconds
 
 _log = logging.getLogger("newsstand")
 
 
-async def keep_warm(app: ASGIApp, store: Store) -> None:
+async def keep_warm(app: Starlette, store: Store) -> None:
     """Look for a new state, without end; make the answers that were wished for most."""
     done = store.look()
     while True:
@@ -32,9 +37,11 @@ async def keep_warm(app: ASGIApp, store: Store) -> None:
             await _warm(app, store)
 
 
-async def _warm(app: ASGIApp, store: Store) -> None:
+async def _warm(app: Starlette, store: Store) -> None:
     """Ask one after another, and let others in between; stop where the state is old again."""
-    state, wishes = store.state, list(store.wishes.values())
+    state, wishes = store.state, store.wishes
+    with _logged("anything"):  # whatever is asked first, it needs what every answer needs
+        await app.state.executor.refresh()
     for wish, coding in [(each, coding) for each in wishes for coding in each.codings]:
         if store.look() != state:
             return
@@ -42,11 +49,18 @@ async def _warm(app: ASGIApp, store: Store) -> None:
         await asyncio.sleep(0)
 
 
-async def _ask(app: ASGIApp, wish: Wish, coding: str) -> None:
-    try:
+async def _ask(app: Starlette, wish: Wish, coding: str) -> None:
+    with _logged(wish.asked.key[0]):
         await app(_scope(wish, coding), _receive(wish), _forget)
-    except Exception:  # noqa: BLE001 - it is logged, and the next one may do better
-        _log.exception("could not make an answer again: %s", wish.asked.key[0])
+
+
+@contextmanager
+def _logged(what: str) -> Iterator[None]:
+    """Log what goes wrong: the next one may do better."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - it is logged
+        _log.exception("could not make an answer again: %s", what)
 
 
 def _scope(wish: Wish, coding: str) -> Scope:

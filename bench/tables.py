@@ -95,7 +95,8 @@ def write_machine() -> str:
     )
     built = sysconfig.get_config_var("CONFIG_ARGS") or ""
     optimized = "with PGO" if "--enable-optimizations" in built else "without PGO"
+    kernel = ".".join(platform.release().split(".")[:2])
     return (
-        f"{os.cpu_count()} cores of {model}; {platform.system()} {platform.release()}; "
+        f"{os.cpu_count()} cores of {model}; {platform.system()} {kernel}; "
         f"Python {platform.python_version()}, built {optimized}."
     )

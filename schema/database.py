@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
-from schema.tables import Revision
+from schema.tables import TABLES, Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +28,6 @@ WAIT_SECONDS = 60
 
 _READER_WAITS = 2  # seconds: in WAL a reader waits for nobody but for recovery after a crash
 _WRITE = "newsstand_write"
-FILE = "file"
-"""Where a connection's `info` has its SQLite file's path, and the identity of what was opened."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -65,6 +63,12 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername="sqlite")
 
 
+def file_of(url: str) -> str:
+    """Give the path of an SQLite database; nothing for PostgreSQL."""
+    parsed = parse_url(url)
+    return str(parsed.database) if parsed.drivername == "sqlite" else ""
+
+
 def show_url(url: str) -> str:
     """Write a database URL for people to read, without its password."""
     return parse_url(url).render_as_string(hide_password=True)
@@ -74,7 +78,7 @@ def open_engine(url: str) -> Engine:
     """Make the engine of a seeding: it makes an SQLite file, and waits for other seedings."""
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        return _open_sqlite(parsed, str(parsed.database), WAIT_SECONDS, _OF_SEEDING)
+        return _open_sqlite(parsed, WAIT_SECONDS, _OF_SEEDING)
     return create_engine(parsed, pool_pre_ping=True)
 
 
@@ -89,27 +93,26 @@ def open_reader(url: str, timeout: int) -> Engine:
         file = str(parsed.database)
         parsed = parsed.set(database=f"file:{quote(file)}", query={"mode": "rw", "uri": "true"})
         wait = min(timeout, _READER_WAITS)
-        return _open_sqlite(parsed, file, wait, _OF_SERVING, poolclass=NullPool)
+        return _open_sqlite(parsed, wait, _OF_SERVING, poolclass=NullPool)
     # Left to itself the planner reads whole tables for a page's tags: it assumes turning disks.
     options = f"-c statement_timeout={timeout * 1000} -c random_page_cost=1.1 -c jit=off"
     arguments = {"connect_timeout": timeout, "options": options}
     return create_engine(parsed, connect_args=arguments, poolclass=NullPool)
 
 
-def _open_sqlite(url: URL, file: str, wait: int, pragmas: Sequence[str], **pool: Any) -> Engine:
+def _open_sqlite(url: URL, wait: int, pragmas: Sequence[str], **pool: Any) -> Engine:
     arguments = {"timeout": wait, "check_same_thread": False, "cached_statements": 500}
     engine = create_engine(url, connect_args=arguments, **pool)
-    event.listen(engine, "connect", partial(_prepare_sqlite, file, pragmas))
+    event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(file: str, pragmas: Sequence[str], connection: Any, record: Any) -> None:
+def _prepare_sqlite(pragmas: Sequence[str], connection: Any, _record: Any) -> None:
     # The driver's own transactions would commit before DDL; ours begin in _begin_sqlite.
     connection.isolation_level = None
     for pragma in (*_PRAGMAS, *pragmas):
         connection.execute(f"PRAGMA {pragma}")
-    record.info[FILE] = (file, identify(file))
 
 
 def identify(file: str) -> tuple[int, int] | None:
@@ -201,12 +204,13 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, SCHEMA_VERSION)
+    count_anew(connection)  # tables that were made anew have no statistics
 
 
 def count_anew(connection: Connection) -> None:
     """Let PostgreSQL count what its planner relies on: by itself it does so a minute too late."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("ANALYZE"))
+        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
 
 
 def find_revision(connection: Connection) -> Row[int, str] | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Select, literal_column
 
-from schema.database import FILE, identify
+from schema.database import identify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -49,8 +49,11 @@ class TooLong(ReadError):  # noqa: N818 - a verdict: the statement was right, bu
 class Reader:
     """One connection that only reads, for one thread at a time; it opens itself, also again."""
 
-    def __init__(self, engine: Engine, most_ticks: int | None = None) -> None:
-        """Open nothing yet. `most_ticks`: after so many 10,000 instructions SQLite gives up."""
+    def __init__(self, engine: Engine, path: str, most_ticks: int | None = None) -> None:
+        """Open nothing yet. `path` is that of an SQLite file.
+
+        With `most_ticks`, SQLite gives up after so many 10,000 instructions, and waits for nobody.
+        """
         self.engine = engine
         self.dialect = engine.dialect
         self.name = engine.dialect.name
@@ -62,7 +65,7 @@ class Reader:
         self._ticks = 0
         self._raw: Any = None
         self._cursor: Any = None
-        self._path = ""
+        self._path = path
         self._file: object = None
 
     def look(self, file: object = None) -> None:
@@ -138,15 +141,18 @@ class Reader:
 
     def _open(self) -> None:
         self.close()
+        # Looked at before it is opened: one that is replaced in between is seen by the next look.
+        self._file = identify(self._path) if self._path else None
         try:
             pooled = self.engine.raw_connection()
         except Exception as error:
             raise ReadError(str(error)) from error
-        self._path, self._file = pooled.info.get(FILE, ("", None))
         raw: Any = pooled.dbapi_connection
         pooled.detach()
         if self.name == "sqlite":
             raw.set_progress_handler(self._is_too_long, _TICK)
+            if self._most_ticks is not None:
+                raw.execute("PRAGMA busy_timeout = 0")
         else:
             raw.autocommit = True
         self._raw, self._cursor = raw, raw.cursor()

@@ -6,6 +6,7 @@ thread that listens for seedings, and asks besides.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import time
@@ -30,6 +31,7 @@ _NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
 _ASKS_EVERY = 0.25  # seconds: hot standbys and poolers do not pass notifications on
 _HOLDS_FOR = 0.9  # seconds that an answer counts, should the next one not come
 _PAUSE = 0.3  # seconds between attempts to connect
+_log = logging.getLogger("newsstand")
 _PATIENCE: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 
 
@@ -129,6 +131,7 @@ class ServerWatch:
         """Start the thread; it finds the server when there is one."""
         _, self._arguments = url.get_dialect()().create_connect_args(url)
         self._found: tuple[State | None, float] = (None, 0.0)
+        self._has_told = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="watch", daemon=True)
         self._thread.start()
@@ -147,11 +150,22 @@ class ServerWatch:
     def _follow(self) -> None:
         while not self._stopped.is_set():
             begun = time.monotonic()
-            with suppress(psycopg.Error), self._connect() as connection:
-                self._listen(connection)
+            self._attempt()
             self._found = (None, 0.0)
             # A connection that held for long is made again at once.
             self._stopped.wait(max(0.0, begun + _PAUSE - time.monotonic()))
+
+    def _attempt(self) -> None:
+        """Follow the server for as long as that goes well; without the thread all would be lost."""
+        try:
+            with self._connect() as connection:
+                self._listen(connection)
+        except psycopg.Error:
+            pass  # it is away, and will be back
+        except Exception:  # noqa: BLE001 - it is logged, once
+            if not self._has_told:
+                _log.exception("the watch of the database failed; it tries again and again")
+            self._has_told = True
 
     def _connect(self) -> psycopg.Connection[Any]:
         arguments: dict[str, Any] = {**_PATIENCE, **self._arguments}

@@ -77,12 +77,13 @@ def _pieces(
         row |= {"key": article.key, "language": language}
         row |= {"section_slug": section, "position": position}
         row["sort_key"] = sort_key(row, part.issue)
+        authors = article.authors if translation.authors is None else translation.authors
         yield (
             (article.key, language),
             Piece(
                 row=row,
                 tags=list(dict.fromkeys(article.tags)),
-                authors=translation.authors if translation.authors is not None else article.authors,
+                authors=list(dict.fromkeys(authors)),
                 aliases=translation.aliases,
                 body=translation.body,
                 part=part,

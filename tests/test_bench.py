@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -25,6 +26,7 @@ from bench.plain.app import build as build_plain
 from bench.plain.fill import fill
 from bench.servers import Reply
 from bench.streams import COUNT, PASS, make_mixed, make_request
+from bench.tables import write_machine
 from bench.workloads import WORKLOADS, Workload
 from newsstand import app as command_line
 
@@ -201,3 +203,7 @@ def test_a_benchmark_without_wrk_says_what_to_install(
     with pytest.raises(SystemExit, match="apt install wrk"):
         main()
     assert capsys.readouterr().out == ""
+
+
+def test_the_machine_is_told_without_the_name_of_its_kernels_build() -> None:
+    assert re.search(r"; Linux \d+\.\d+; Python ", write_machine())

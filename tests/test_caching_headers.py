@@ -119,6 +119,14 @@ def test_an_answer_names_the_nodes_that_it_depends_on(http: TestClient) -> None:
     assert "Article" in listed
 
 
+def test_an_answer_of_the_ordinary_executor_depends_on_all_types(http: TestClient) -> None:
+    query = '{ __type(name: "Issue") { name } latestIssue { title } }'
+    answer = http.get("/graphql", params={"query": query})
+    assert answer.json()["data"]["latestIssue"]
+    assert answer.headers["Surrogate-Key"] == "Article Issue Section Tag"
+    assert answer.headers["Cache-Tag"] == "Article,Issue,Section,Tag"
+
+
 def test_too_many_keys_become_the_names_of_their_types() -> None:
     ids = {encode_id("Article", "en", f"key-{number}") for number in range(200)}
     found = surrogate_headers({*ids, encode_id("Tag", "en", "fog"), "Issue"})

@@ -32,6 +32,13 @@ ARTICLES = {
         "crane-stops", "fog-week", "new-crane", "gull-count"
     ),
     '{ tags: { all: ["fog", "cranes"] } }': only("crane-stops"),
+    '{ tags: { all: ["fog", "cranes", "fog", "cranes"] } }': only("crane-stops"),
+    '{ tags: { all: ["fog", "fog"] } }': only("crane-stops", "fog-week"),
+    '{ tags: { all: ["fog", "cranes", "nothing"] } }': [],
+    '{ tags: { all: ["fog", "cranes"], none: ["gulls"] }, sections: ["docks"] }': only(
+        "crane-stops"
+    ),
+    '{ tags: { any: ["fog"], all: ["cranes", "fog"] }, authors: ["B. Quay"] }': only("crane-stops"),
     '{ tags: { none: ["fog", "gulls"] } }': only("tide-table", "notice"),
     '{ tags: { any: ["cranes"], none: ["fog"] } }': only("new-crane"),
     '{ tags: { any: ["cranes"], all: ["gulls"], none: ["fog"] } }': only("new-crane"),

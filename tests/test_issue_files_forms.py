@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from publications import write_issue_folder, write_json, write_publication, write_yaml
 from starlette.testclient import TestClient
-from walk import answers, fetch, ids
+from walk import answers, fetch, graph, ids
 
 from api.app import build
 from api.settings import Settings
@@ -66,6 +66,11 @@ ISSUE: dict[str, Any] = {
         },
     ],
 }
+AUTHORED = """query ($language: LanguageCode) {
+  articles(language: $language, filter: {authors: ["B. Sail"]}) {
+    totalCount nodes { authors tags { slug } }
+  }
+}"""
 FORMS: dict[str, Callable[[Path], object]] = {
     "folder": lambda folder: write_issue_folder(folder, ISSUE),
     "yaml": lambda folder: write_yaml(folder / "2031-03-03.yaml", ISSUE),
@@ -133,3 +138,30 @@ def test_what_looks_like_a_number_stays_the_text_that_it_is(
     with served("folder", "sqlite") as client:
         article = fetch(client, "/v1/articles/en/1984")
     assert (article["title"], article["body"]) == ("1984", "<p>007</p>")
+
+
+def test_an_author_or_a_tag_named_twice_stands_once(
+    tmp_path: Path, seed: Callable[..., Any], client: TestClient
+) -> None:
+    article = {
+        "key": "ice",
+        "section": "pier",
+        "tags": ["wind", "ice", "wind"],
+        "authors": ["A. Oar", "B. Sail", "A. Oar"],
+        "translations": {
+            "en": {"title": "Ice", "body": "It came."},
+            "ru": {"title": "Лёд", "body": "Пришёл.", "authors": ["B. Sail", "B. Sail"]},
+        },
+    }
+    folder = write_publication(tmp_path)
+    write_yaml(folder / "2031-03-03.yaml", {**ISSUE, "articles": [article]})
+    assert seed(folder)["ok"]
+    assert seed(folder)["changed"] is False
+    names = {code: graph(client, AUTHORED, language=code)["articles"] for code in ("en", "ru")}
+    for found in names.values():
+        assert (found["totalCount"], len(found["nodes"])) == (1, 1)
+    assert names["en"]["nodes"][0]["authors"] == ["A. Oar", "B. Sail"]
+    assert names["ru"]["nodes"][0]["authors"] == ["B. Sail"]
+    assert [tag["slug"] for tag in names["en"]["nodes"][0]["tags"]] == ["wind", "ice"]
+    among = graph(client, AUTHORED.replace('["B. Sail"]', '["A. Oar", "B. Sail"]'), language="en")
+    assert among["articles"]["totalCount"] == 1

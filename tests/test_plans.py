@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from conftest import CONTENT
 from starlette.testclient import TestClient
@@ -16,6 +18,7 @@ from api.settings import Settings
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
+    from pathlib import Path
 
 ADDRESSES = (
     "/",
@@ -189,3 +192,68 @@ def test_a_first_request_right_after_a_seeding_is_answered_from_the_new_revision
         nodes = post(client, query)["data"]["articles"]["nodes"]
     assert {"slug": "new-sections"} in [node["section"] for node in nodes]
     assert [{"slug": "new-tags"}] in [node["tags"] for node in nodes]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_null_is_not_what_is_left_out(http: TestClient, order: tuple[int, int]) -> None:
+    fields = "latestIssue { articles { excerpt(length: $n) } }"
+    document = f"query Cut{order[0]}($n: Int) {{ {fields} }}"
+    given: tuple[dict[str, Any], ...] = ({}, {"n": None})
+    answers = {}
+    for place in order:
+        body = {"query": document, "variables": given[place]}
+        answers[place] = http.post("/graphql", json=body).json()
+    assert "errors" not in answers[0]
+    assert answers[1]["errors"][0]["extensions"]["code"] == "BAD_INPUT"
+
+
+def test_long_arguments_do_not_fill_the_memory(http: TestClient) -> None:
+    document = "query ($tag: String) { latestIssue { id articles(tag: $tag) { id } } }"
+    for number in range(20):
+        tag = f"{number}" * 40_000
+        answer = http.post("/graphql", json={"query": document, "variables": {"tag": tag}}).json()
+        assert answer["data"]["latestIssue"]["articles"] == []
+    kept = [text for text in gc.get_objects() if isinstance(text, str) and len(text) > 40_000]
+    assert kept == []
+
+
+def test_the_first_request_after_a_cut_is_answered(
+    seed: Callable[..., Any], client: TestClient, database: str, engine: str
+) -> None:
+    if engine != "postgresql":
+        pytest.skip("a file has no connection to cut")
+    assert seed(CONTENT)["ok"]
+    document = {"query": "{ latestIssue { slug } }"}
+    for number in range(12):  # each thread has a connection of its own
+        answer = client.post("/graphql", json={**document, "extensions": {"n": number}})
+        assert answer.status_code == 200
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    for number in range(12):
+        answer = client.post("/graphql", json={**document, "extensions": {"again": number}})
+        assert answer.status_code == 200, answer.text
+
+
+def test_a_database_that_is_made_anew_counts_from_one(
+    seed: Callable[..., Any], client: TestClient, database: str, engine: str, folder: Path
+) -> None:
+    if engine != "postgresql":
+        pytest.skip("another file is told by its identity: test_watch")
+    assert seed(folder)["ok"]
+    (folder / "publication.yaml").write_text(
+        (folder / "publication.yaml").read_text("utf-8").replace("Harbour", "Haven"), "utf-8"
+    )
+    assert seed(folder)["revision"] == 2
+    document = {"query": "{ revision { number } publication { name } }"}
+    assert client.post("/graphql", json=document).json()["data"]["revision"]["number"] == 2
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    assert seed(CONTENT)["revision"] == 1
+    counts: Counter[tuple[str, str]] = client.app.state.executor.counts  # type: ignore[attr-defined]
+    for number in range(6):
+        body = {**document, "extensions": {"n": number}}
+        assert client.post("/graphql", json=body).json()["data"]["revision"]["number"] == 1
+    assert counts["compiled", ""] >= 6

@@ -81,6 +81,68 @@ def test_a_database_of_an_earlier_schema_answers_as_a_new_one_after_its_upgrade(
     assert rows[0] == rows[1]
 
 
+def test_an_author_named_twice_before_the_upgrade_stands_once_after_it(
+    command: Callable[..., Any], new_database: Callable[[str], str], engine: str
+) -> None:
+    fresh, earlier = new_database(engine), new_database(engine)
+    assert command("seed", CONTENT, "--database", fresh).exit_code == 0
+    make_earlier(earlier, "0001", like=fresh)
+    name_twice(earlier)
+    assert command("seed", CONTENT / "publication.yaml", "--database", earlier).exit_code == 0
+    assert everything(earlier) == everything(fresh)
+    assert table_rows(earlier) == table_rows(fresh)
+
+
+def name_twice(url: str) -> None:
+    """Name every author once more, behind all others of the article."""
+    columns = "article_key, language, position, name"
+    again = "SELECT article_key, language, position + 100, name FROM article_author"
+    opened = open_engine(url)
+    try:
+        with opened.begin() as connection:
+            connection.execute(text(f"INSERT INTO article_author ({columns}) {again}"))
+    finally:
+        opened.dispose()
+
+
+def test_postgresql_has_counted_what_an_upgrade_has_made_anew(
+    command: Callable[..., Any], new_database: Callable[[str], str]
+) -> None:
+    fresh, earlier = new_database("postgresql"), new_database("postgresql")
+    assert command("seed", CONTENT, "--database", fresh).exit_code == 0
+    make_earlier(earlier, "0001", like=fresh)
+    seeded = command("seed", CONTENT, "--database", earlier, "--json")
+    assert '"changed": false' in seeded.stdout, seeded.output
+    assert {"article_author", "article_tag"} <= counted_tables(earlier)
+
+
+def test_postgresql_counts_the_programs_own_tables_only(
+    command: Callable[..., Any], new_database: Callable[[str], str]
+) -> None:
+    url = new_database("postgresql")
+    opened = open_engine(url)
+    try:
+        with opened.begin() as connection:
+            connection.execute(text("CREATE TABLE theirs AS SELECT 1 AS number"))
+    finally:
+        opened.dispose()
+    assert command("seed", CONTENT, "--database", url).exit_code == 0
+    counted = counted_tables(url)
+    assert "article" in counted
+    assert counted <= set(TABLES)
+
+
+def counted_tables(url: str) -> set[str]:
+    """Name the tables that the planner knows something about."""
+    known = "SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'"
+    opened = open_engine(url)
+    try:
+        with opened.connect() as connection:
+            return set(connection.execute(text(known)).scalars())
+    finally:
+        opened.dispose()
+
+
 def table_rows(url: str) -> dict[str, list[Any]]:
     """Read all rows of all tables, and see that the tables are the program's."""
     opened = open_engine(url)

@@ -126,6 +126,29 @@ def test_a_connection_that_was_cut_is_made_again(
         wait_until(lambda: metrics(client)["newsstand_revision"] == 2)
 
 
+def test_a_failure_that_nobody_foresaw_does_not_end_the_watch(
+    new_database: Callable[[str], str],
+    ferry: Path,
+    command: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    url = new_database("postgresql")
+    assert command("seed", ferry, "--database", url).exit_code == 0
+    connect, failures = psycopg.connect, [RuntimeError("two"), OSError("one")]
+
+    def connect_at_last(**arguments: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return connect(**arguments)
+
+    monkeypatch.setattr(psycopg, "connect", connect_at_last)
+    with closing(open_watch(url)) as watch:
+        wait_until(lambda: watch.seen() is not None)
+    assert not failures
+    assert [each.levelname for each in caplog.records if each.name == "newsstand"] == ["ERROR"]
+
+
 def test_a_revision_is_seen_without_a_notification(
     new_database: Callable[[str], str], ferry: Path, command: Any
 ) -> None:

@@ -25,20 +25,24 @@ Asked = tuple[str, Wanted]
 
 
 def fill(request: Request, entities: list[Entity]) -> list[Entity]:
-    """Read the rows of nodes of which only the keys were read: see `Request.lean`."""
-    short = {article_id(entity) for entity in entities if is_short(entity)}
-    if not short:
+    """Read the rows of a page's nodes, of which only the keys were read: see `Request.lean`.
+
+    All of them are of one type, and come from one page.
+    """
+    if entities[0].type not in ("Article", "Issue") or len(entities[0].row) > KEYS:
         return entities
-    rows = articles.articles_by_id(request.reader, short, request.columns)
+    if entities[0].type == "Article":
+        ids = {article_id(entity) for entity in entities}
+        found = articles.articles_by_id(request.reader, ids, request.columns)
+        return [entity._replace(row=found[article_id(entity)]) for entity in entities]
+    issues_ = issues.issues_by_slug(request.reader, {entity.row["slug"] for entity in entities})
     return [
-        entity._replace(row=rows[article_id(entity)]) if is_short(entity) else entity
-        for entity in entities
+        entity._replace(row=issues_[entity.row["slug"]][entity.language]) for entity in entities
     ]
 
 
-def is_short(entity: Entity) -> bool:
-    """Tell whether an article's row has its keys only."""
-    return entity.type == "Article" and "slug" not in entity.row
+KEYS = 3
+"""How many columns a row has of which only the keys were read."""
 
 
 def article_id(entity: Entity) -> Id:

@@ -54,7 +54,7 @@ def page_of_issues(
     fingerprint = Fingerprint("issues", wanted, chosen, order.value)
     of = List("issue", wanted, chosen, order is IssueOrder.NEWEST)
     window = read_window(asked, fingerprint, len(of.order))
-    rows = read_page(request.reader, of, window)
+    rows = read_page(request.reader, of, window, only_keys=request.lean)
     return make_page(rows, window, of, fingerprint)
 
 

@@ -56,7 +56,8 @@ def ask(
 class Request:
     """What every field gets as `info.context`.
 
-    All statements run on one connection, in one transaction: a request sees one revision.
+    All statements run on one connection, and an answer sees one revision: either they run in one
+    transaction, or the revision that they have read is compared when the answer is done.
     """
 
     def __init__(self, reader: Reader, catalogue: Catalogue, accepted: Sequence[str] = ()) -> None:
@@ -67,7 +68,7 @@ class Request:
         self.columns: frozenset[str] | None = None
         """Which columns of articles are wanted of a batched read; None: all."""
         self.lean = False
-        """Whether pages may bring articles with their keys only: a plan may have the rest."""
+        """Whether pages may bring rows with their keys only: a plan may have the rest."""
         self.reader = reader
         self.catalogue = catalogue
         self.default_language = look_up(accepted, catalogue)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, String, bindparam, cast, func, select, tuple_
+from sqlalchemy import JSON, Integer, String, bindparam, cast, func, select, tuple_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,12 @@ def among(engine: str, columns: Sequence[ColumnElement[Any]], name: str) -> Colu
     make = _sqlite if engine == "sqlite" else _postgresql
     chosen = make(array, len(columns))
     return columns[0].in_(chosen) if len(columns) == 1 else tuple_(*columns).in_(chosen)
+
+
+def length(engine: str, name: str) -> ColumnElement[int]:
+    """Count the values of the array, the parameter `name`."""
+    array: ColumnElement[Any] = bindparam(name, type_=String)
+    return func.json_array_length(array if engine == "sqlite" else cast(array, JSON), type_=Integer)
 
 
 def _sqlite(array: ColumnElement[str], width: int) -> Select[Any]:

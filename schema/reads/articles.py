@@ -5,14 +5,14 @@ Ids are (key, language). Rows come without the body; withdrawn articles come onl
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from schema.reader import Statement, as_array
 from schema.reads.among import among
-from schema.reads.lookup import Lookup
+from schema.reads.lookup import MOST_SHAPES, Lookup
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def articles_by_key(
     return found
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _by_key(columns: Columns) -> Lookup:
     wanted = _wanted(columns)
     return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
@@ -78,7 +78,7 @@ def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None)
     return {(row["key"], row["language"]): row for row in rows}
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _by_ids(columns: Columns) -> Lookup:
     own, wanted = [ARTICLE.c.key, ARTICLE.c.language], _wanted(columns)
     return Lookup(own, lambda chosen, _: select(*wanted).where(chosen))
@@ -123,7 +123,7 @@ def articles_of_issues(
     return found
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _of_issues(columns: Columns) -> Lookup:
     return Lookup(
         [ARTICLE.c.issue_slug],

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, exists
+from sqlalchemy import String, bindparam, exists, func, select
 
 from schema.reader import as_array
-from schema.reads.among import among
+from schema.reads.among import among, length
 from schema.reads.articles import ARTICLE
 from schema.tables import TABLES
 
@@ -77,8 +77,11 @@ def _of_articles(chosen: ArticleFilter) -> Iterator[Condition]:
     ):
         if values is not None:
             yield _one_of(column, values)
-    for tag in chosen.tags_all:
+    # One tag may lead; the others are one condition, so that clients cannot make endless shapes.
+    for tag in chosen.tags_all[:1]:
         yield ("equal", "tag"), tag
+    if others := dict.fromkeys(chosen.tags_all[1:]):
+        yield ("all", "tag"), as_array(others)
     if chosen.tags_none:
         yield ("none", "tag"), as_array(chosen.tags_none)
     for kind, instant in (("from", chosen.published_from), ("until", chosen.published_until)):
@@ -138,7 +141,9 @@ def _linked(engine: str, shape: Shape, name: str) -> ColumnElement[bool]:
     other = table.alias()
     value = other.c[column]
     is_chosen = value == bindparam(name) if kind == "equal" else among(engine, [value], name)
-    linked = exists().where(
-        other.c.article_key == ARTICLE.c.key, other.c.language == ARTICLE.c.language, is_chosen
-    )
+    own = (other.c.article_key == ARTICLE.c.key, other.c.language == ARTICLE.c.language, is_chosen)
+    if kind == "all":
+        counted = select(func.count()).select_from(other).where(*own).correlate(ARTICLE)
+        return counted.scalar_subquery() == length(engine, name)
+    linked = exists().where(*own)
     return ~linked if kind == "none" else linked

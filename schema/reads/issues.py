@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.language import in_language, language_values
-from schema.reads.lookup import Lookup
+from schema.reads.lookup import MOST_SHAPES, Lookup
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def newest_issue(reader: Reader, wanted: Wanted) -> Row | None:
     return rows[0] if rows else None
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _newest(fallbacks: int) -> Statement:
     return Statement(
         lambda _: (

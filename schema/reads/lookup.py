@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from schema.reader import Reader, Row
 
 
+MOST_SHAPES = 256
+"""So many shapes of one statement are kept: clients choose them by what they filter and select."""
+
+
 class Lookup:
     """A SELECT of the rows whose columns have one of the keys: texts, or tuples of texts."""
 

@@ -6,7 +6,7 @@ One statement reads a page, for one list or for the lists of many parents at onc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.reader import Statement, as_array
@@ -21,6 +21,7 @@ from schema.reads.listing import (
     write_count,
     write_page,
 )
+from schema.reads.lookup import MOST_SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,22 +97,22 @@ def count_rows_of(reader: Reader, of: List, parents: Collection[str]) -> dict[st
     return {row["parent"]: row["number"] for row in rows}
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _page(listing: Listing, turn: Turn, only_keys: bool) -> Statement:  # noqa: FBT001 - a cache's key
     return Statement(lambda engine: write_page(engine, listing, turn, only_keys=only_keys))
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _pages(listing: Listing, turn: Turn) -> Statement:
     return Statement(lambda engine: page_each(engine, listing, turn))
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _count(listing: Listing) -> Statement:
     return Statement(lambda engine: write_count(engine, listing))
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _counts(listing: Listing) -> Statement:
     return Statement(lambda engine: count_each(engine, listing))
 

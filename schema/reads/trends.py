@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, select
@@ -11,6 +11,7 @@ from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.articles import ARTICLE, SHOWN
 from schema.reads.issues import ISSUE
+from schema.reads.lookup import MOST_SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,7 @@ def trend_points(
     return _points(frozenset(values)).rows(reader, **values)
 
 
-@cache
+@lru_cache(MOST_SHAPES)
 def _points(given: frozenset[str]) -> Statement:
     return Statement(lambda engine: _select(engine, given))
 

@@ -1,5 +1,6 @@
 """Links carry their article's sort key, so that the pages of a tag or an author are read in order.
 
+An author who was named twice in one file stands once.
 Revisions carry the sizes of the lists that have no pages, which a server would count at its start.
 """
 
@@ -26,8 +27,8 @@ def upgrade() -> None:
     """Make the links anew with the key; count the lists."""
     op.drop_index("article_tag_by_tag", "article_tag")
     op.drop_index("article_author_by_name", "article_author")
-    _rebuild("article_tag", ["article_key", "language", "tag_slug", "position"], _make_tags)
-    _rebuild("article_author", ["article_key", "language", "position", "name"], _make_authors)
+    _rebuild("article_tag", "tag_slug", _make_tags)
+    _rebuild("article_author", "name", _make_authors)
     for name, table, first in (
         ("article_tag_by_tag", "article_tag", "tag_slug"),
         ("article_author_by_name", "article_author", "name"),
@@ -46,14 +47,16 @@ def upgrade() -> None:
     _count()
 
 
-def _rebuild(table: str, columns: list[str], make: Callable[[], None]) -> None:
+def _rebuild(table: str, column: str, make: Callable[[], None]) -> None:
+    """Copy the links; an author who was named twice stands once, where the first one stood."""
     op.rename_table(table, f"{table}_before")
     make()
-    names = ", ".join(columns)
+    own = ", ".join(f"l.{name}" for name in ("article_key", "language", column))
     op.execute(
-        f"INSERT INTO {table} ({names}, sort_key) "  # noqa: S608 - our own names
-        f"SELECT {', '.join(f'l.{name}' for name in columns)}, a.sort_key "
-        f"FROM {table}_before l JOIN article a ON a.key = l.article_key AND a.language = l.language"
+        f"INSERT INTO {table} (article_key, language, {column}, sort_key, position) "  # noqa: S608 - our own names
+        f"SELECT {own}, a.sort_key, min(l.position) FROM {table}_before l "
+        "JOIN article a ON a.key = l.article_key AND a.language = l.language "
+        f"GROUP BY {own}, a.sort_key"
     )
     op.drop_table(f"{table}_before")
 
