@@ -82,8 +82,11 @@ class Answer:
 
     @property
     def tags(self) -> frozenset[str]:
-        """Give what its bytes depend on: the ids of nodes, and the types of which it has lists."""
-        found = set(self.depends_on).union(*(node.tags for node in self.nodes))
+        """Give what its bytes depend on: the ids of nodes, and the types of which it has lists.
+
+        Everything depends on the publication: its address, its languages, the words for trends.
+        """
+        found = {"Publication", *self.depends_on}.union(*(node.tags for node in self.nodes))
         return frozenset(tag if isinstance(tag, str) else encode_id(*tag) for tag in found)
 
     def plain(self) -> dict[str, Any]:

@@ -89,8 +89,8 @@ def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[
         raise Declined(message)
     if not step.below:
         return values if step.write is None else step.write(values)
-    if step.tag is not None:
-        _tag_lists(step.tag, run, parents, owners)
+    for tag in step.tags:
+        _tag_lists(tag, run, parents, owners)
     return _lists(step, run, values, owners) if step.is_list else _ones(step, run, values, owners)
 
 
@@ -108,6 +108,9 @@ def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
     there = [place for place, value in enumerate(values) if value is not None]
     below = [values[place] for place in there]
     results: list[Any] = [None] * len(values)
+    if len(there) < len(values):  # what is not there may come
+        for owner, value in zip(owners, values, strict=True):
+            owner.update(step.below if value is None else ())
     rendered = _render(step, run, below, [owners[place] for place in there])
     for place, result in zip(there, rendered, strict=True):
         results[place] = result

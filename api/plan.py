@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 
 NODES = frozenset(("Article", "Issue", "Section", "Tag"))
 _TRANSLATIONS = "translations"
+_CHOSEN = {
+    "latestIssue": ("Issue",),
+    "issue": ("Issue",),
+    "trends": ("Article", "Issue"),
+    "revision": ("Revision",),
+}
+"""Root fields whose choice changes with other nodes than the chosen ones."""
 
 
 @dataclass(slots=True)
@@ -45,8 +52,8 @@ class Step:
 
     `read` gives the values for all parents of a level, and `write` makes JSON of leaves. `needs`
     are the columns of the parents' rows that it looks at; None: all. `is_plain`: what is read needs
-    no more. `below` has the selection of each type that the field may be of; a leaf has none. `tag`
-    is what a change to the list or neighbourhood is told by.
+    no more. `below` has the selection of each type that the field may be of; a leaf has none. By
+    `tags` a change is told that no node of the answer knows of.
     """
 
     name: str
@@ -59,7 +66,7 @@ class Step:
     write: Callable[[list[Any]], list[Any]] | None = None
     below: dict[str, Selection] = field(default_factory=dict)
     reads: bool = False
-    tag: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -176,7 +183,7 @@ class _Compiling:
             not step.must_be or isinstance(value, Column | Item)
         )
         if below:
-            step.tag = _tag(step, named.name, said.get(NEAR), node.name.value)
+            step.tags = _tags(definition, step, named.name, node.name.value)
         return step
 
     def below(self, named: Any, found: Any, *, inside: bool) -> dict[str, Selection]:
@@ -222,9 +229,14 @@ def _possible(named: Any) -> Iterable[GraphQLObjectType]:
     return GRAPH.get_possible_types(named) if is_abstract_type(named) else [named]
 
 
-def _tag(step: Step, type_name: str, near: bool | None, name: str) -> str | None:  # noqa: FBT001 - as it is declared
-    """Name what a list depends on besides its own nodes: any other node of its type."""
+def _tags(definition: GraphQLField, step: Step, type_name: str, name: str) -> tuple[str, ...]:
+    """Name what a list, or the choice of a node, depends on besides its own nodes."""
+    root: Any = GRAPH.query_type
     if name == _TRANSLATIONS:
-        return _TRANSLATIONS
+        return (_TRANSLATIONS,)
+    if name in _CHOSEN and root.fields[name] is definition:
+        return _CHOSEN[name]
     type_ = type_name.removesuffix("Connection")
-    return type_ if type_ in NODES and (step.is_list or near or type_ != type_name) else None
+    is_near = definition.extensions["strawberry-definition"].metadata.get(NEAR)
+    is_chosen = step.is_list or is_near or type_ != type_name
+    return (type_,) if type_ in NODES and is_chosen else ()

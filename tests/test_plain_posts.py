@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 import uvicorn
 from serving import serve

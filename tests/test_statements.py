@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,17 @@ def _open(stack: ExitStack, url: str, folder: Path) -> Servers:
     }
     for client in servers.values():
         assert stack.enter_context(client).get("/readyz").status_code == 200
+    _wait_for_quiet()
     return servers
+
+
+def _wait_for_quiet() -> None:
+    """Wait until no server reads the catalogue any more, as each does when it finds a revision."""
+    quiet = False
+    while not quiet:
+        with counted() as seen:
+            time.sleep(0.3)
+        quiet = not seen
 
 
 def count(servers: Servers, document: str, parents: int) -> tuple[int, int]:
