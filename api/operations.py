@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from api.prepare import Operation, Prepared
     from schema.reads.catalogue import Catalogue
 
-_MOST_KEPT = 16
+_MOST_KEPT = 8
 
 
 def read_variables(prepared: Prepared, asked: Asked) -> dict[str, Any] | None:

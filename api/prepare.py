@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _KEPT = 300_000  # characters of source; a parsed document takes about 100 times as much
 _LONGEST_KEPT = 20_000
+_EACH = 500  # what the shortest document takes besides, counted as source
 _RULES = (*specified_rules, NoNul)
 _SIZES = frozenset(("first", "last", "ids"))
 
@@ -85,7 +86,7 @@ class Documents:
         if found is None:
             found = self._find(source, name)
             if found is not None and len(source) <= _LONGEST_KEPT:
-                self._exact.put((source, name), found, len(source))
+                self._exact.put((source, name), found, len(source) + _EACH)
         return found
 
     def _find(self, source: str, name: str | None) -> Prepared | None:
@@ -118,7 +119,7 @@ class Documents:
     def _keep(self, text: str, document: DocumentNode, template: Template | None) -> _Document:
         made = _Document(document, template)
         if len(text) <= _LONGEST_KEPT:
-            self._kept.put(text, made, len(text))
+            self._kept.put(text, made, len(text) + _EACH)
         return made
 
     def validate(self, source: str) -> DocumentNode:

@@ -123,8 +123,8 @@ def test_an_answer_of_the_ordinary_executor_depends_on_all_types(http: TestClien
     query = '{ __type(name: "Issue") { name } latestIssue { title } }'
     answer = http.get("/graphql", params={"query": query})
     assert answer.json()["data"]["latestIssue"]
-    assert answer.headers["Surrogate-Key"] == "Article Issue Section Tag"
-    assert answer.headers["Cache-Tag"] == "Article,Issue,Section,Tag"
+    assert answer.headers["Surrogate-Key"] == "Article Issue Publication Section Tag"
+    assert answer.headers["Cache-Tag"] == "Article,Issue,Publication,Section,Tag"
 
 
 def test_too_many_keys_become_the_names_of_their_types() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from starlette.testclient import TestClient
+from watching import wait_for_revision
 
 from api.app import build
 from api.settings import Settings
@@ -118,6 +119,7 @@ def test_a_request_that_waits_too_long_is_told_so(
         TestClient(build(Settings(database=url, timeout=1))) as client,
         closing(psycopg.connect(url)) as holder,
     ):
+        wait_for_revision(client)
         assert client.get("/v1/articles").status_code == 200
         holder.execute("LOCK TABLE article IN ACCESS EXCLUSIVE MODE")
         answer = client.get("/v1/articles?first=2")
