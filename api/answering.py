@@ -111,16 +111,14 @@ class Answering:
                 return None
         except Refusal:
             return None  # lists may have become shorter
-        return self._run_plan(plan, reader, asked, values, file)
+        request = Request(reader, current.catalogue, asked.accepted)
+        return self._run_plan(plan, Run(request, values, current.memo), file)
 
-    def _run_plan(
-        self, plan: Selection, reader: Reader, asked: Asked, values: dict[str, Any], file: object
-    ) -> Answer | None:
-        """Run a plan on the revision that is known; None if that is not the newest any more."""
-        assert self._current  # noqa: S101 - `_attempt` has looked
-        began, current = time.perf_counter(), self._current
+    def _run_plan(self, plan: Selection, run: Run, file: object) -> Answer | None:
+        """Run a plan on the run's revision; None if that is not the newest any more."""
+        began, reader = time.perf_counter(), run.request.reader
+        state = run.request.catalogue.state
         reader.look(file)
-        run = Run(Request(reader, current.catalogue, asked.accepted), values, current.memo)
         try:
             data = run_plan(plan, run)
         except (Declined, GraphQLError):
@@ -129,10 +127,10 @@ class Answering:
             raise
         except Exception:
             # Rows of a newer revision need not fit this catalogue. In this one it is a defect.
-            if reader.is_at(current.catalogue.state):
+            if reader.is_at(state):
                 raise
             return None
-        return self._done(run, data, began) if reader.is_at(current.catalogue.state) else None
+        return self._done(run, data, began) if reader.is_at(state) else None
 
     def _done(self, run: Run, data: dict[str, Any], began: float) -> Answer:
         run.keep()
