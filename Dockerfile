@@ -1,5 +1,15 @@
 # Any image with Python 3.11 or later as `python3`, venv and ensurepip in it; Debian's own will do.
 ARG BASE=docker.io/library/python:3.13-slim
+# Any image with Node.js 18 or later and npm.
+ARG NODE=docker.io/library/node:24-slim
+
+# The explorer and the reference, which the server hands out.
+FROM ${NODE} AS explorer
+WORKDIR /src/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web ./
+RUN npm run build
 
 FROM ${BASE} AS build
 WORKDIR /src
@@ -13,6 +23,7 @@ RUN python3 -m venv /opt/newsstand \
 # Bytecode is made here because the user below may not write it, and each start would compile all
 # again. unchecked-hash: valid whatever happens to the files' times when layers are repacked.
 COPY . .
+COPY --from=explorer /src/api/assets api/assets
 RUN /opt/newsstand/bin/pip install --no-compile --no-index --no-deps --no-build-isolation . \
  && /opt/newsstand/bin/pip uninstall --yes --quiet setuptools pip \
  && /opt/newsstand/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash \

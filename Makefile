@@ -10,7 +10,7 @@ BIN = .venv/bin
 RUN = .venv/.run
 DEV = .venv/.dev
 
-.PHONY: help serve test lint types format bench bench-scale lock clean
+.PHONY: help serve explorer test lint types format bench bench-scale bench-search lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -28,8 +28,14 @@ serve: $(RUN) ## start the API; the first start installs what it needs into .ven
 	  $${CONTENT:+--content "$$CONTENT"} $${DATABASE:+--database "$$DATABASE"} \
 	  $${HOST:+--host "$$HOST"} $${PORT:+--port "$$PORT"} $${WORKERS:+--workers "$$WORKERS"}
 
-test: lint types ## everything that is checked: lint, types, tests
-	$(BIN)/pytest -n 2
+explorer: ## build the explorer and the REST reference; needs Node.js 18 or later and npm
+	@npm --version >/dev/null || { echo 'make explorer needs Node.js and npm' >&2; exit 1; }
+	npm ci --prefix web
+	npm run build --prefix web
+
+# Pages that are built are tested where they are there; in CI they must be.
+test: lint types $(if $(CI),explorer) ## everything that is checked: lint, types, tests
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(DEV) ## ruff: rules and formatting
 	$(BIN)/ruff check
@@ -48,8 +54,12 @@ bench: $(DEV) ## measure against a bare server and a plain application (QUICK=1:
 bench-scale: $(DEV) ## measure archives of 7,800, 78,000 and 780,000 translations; takes 10 GB
 	@$(BIN)/python -m bench.scale
 
+bench-search: $(DEV) ## measure search on both engines; takes four minutes
+	@$(BIN)/python -m bench.search
+
 clean: ## remove what make, the tools and Python left behind; databases stay
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf api/assets web/node_modules tests/*/node_modules examples/*/node_modules
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # --- installing -------------------------------------------------------------------------------

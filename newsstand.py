@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path  # noqa: TC003 - typer reads it when the program runs
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from api.logs import Level  # noqa: TC001 - typer reads it when the program runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,16 +35,19 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="How many processes answer.")] = 1,
+    log_level: Annotated[Level, typer.Option(help="How much the log says.")] = "warning",
 ) -> None:
     """Serve the content; an SQLite database that is not there yet begins with the sample."""
+    from api.feeds.hub import tell_hub_meanwhile
     from api.serve import listen, run, settle
     from seed.begin import bring
 
     settings = _settled(lambda: settle(content, database, host, port))
+    tell = partial(tell_hub_meanwhile, settings)
     with _settled(lambda: listen(host, port)) as listener:
-        if status := bring(settings.database, settings.content):
+        if status := bring(settings.database, settings.content, tell):
             raise typer.Exit(status)
-        run(settings, listener, workers)
+        run(settings, listener, workers, log_level)
 
 
 def _settled(settle: Callable[[], Result]) -> Result:
@@ -74,14 +81,16 @@ def seed(
     if address and (len(paths) > 1 or not paths[0].endswith(".txt")):
         message = "one address belongs to one saved page"
         raise typer.BadParameter(message, param_hint="--address")
+    from api.feeds.hub import tell_hub
     from api.settings import read_settings
     from seed.begin import SAMPLE_SLUG
     from seed.command import run
     from seed.load import Order
 
-    url = database or _settled(read_settings).database
+    settings = _settled(read_settings)
     order = Order(paths, dry_run, allow_mass_delete, address, gives_way=SAMPLE_SLUG)
-    raise typer.Exit(run(url, order, as_json=json))
+    url = database or settings.database
+    raise typer.Exit(run(url, order, as_json=json, tell=partial(tell_hub, settings)))
 
 
 @app.command()
@@ -90,6 +99,28 @@ def check(paths: Paths, json: Json = False) -> None:
     from seed.command import check as run
 
     raise typer.Exit(run(paths, as_json=json))
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder to write.", show_default=False)],
+    database: Database = None,
+    json: Json = False,
+) -> None:
+    """Write all that REST answers as plain files, for any host that serves files."""
+    from dataclasses import replace
+
+    from api.export.command import run
+    from api.settings import names_public_url, read_settings
+
+    settings = _settled(read_settings)
+    if not names_public_url():
+        typer.echo(
+            f"NEWSSTAND_PUBLIC_URL is not set: links lead to {settings.public_url}", err=True
+        )
+    if database:
+        settings = _settled(lambda: replace(settings, database=database))
+    raise typer.Exit(run(settings, folder, as_json=json))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.ids import encode_id
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 class Asked:
     """One request to the graph. `accepted` are languages by preference, for where none is named.
 
-    `trusted`: the document is one of ours, whose cost is known; limits are for the others.
+    `trusted`: the document is ours or of a manifest; limits are for the others. `tells_cost`: the
+    answer is to say it. `digest`: by which hash the client will ask for the document again.
+    `largest_page`: the most nodes that one page may have.
     """
 
     document: str
@@ -29,6 +32,9 @@ class Asked:
     operation_name: str | None = None
     accepted: Sequence[str] = ()
     trusted: bool = False
+    tells_cost: bool = False
+    digest: str = ""
+    largest_page: int = LARGEST_PAGE
 
 
 @dataclass(slots=True)
@@ -38,8 +44,9 @@ class Answer:
     `data` may hold nodes as `orjson.Fragment`; `nodes` are those, and know what they depend on;
     `depends_on` is what the rest does. `state` is the revision's, with
     the identity of the file that has it; `language` is the one that was served where the request
-    named none; `ahead` are the instants of publication that are still to come; `timing` is in
-    milliseconds, or a word.
+    named none; `ahead` are the instants of publication that are still to come; `timing` is what
+    Server-Timing tells (docs/caching.md): milliseconds or words, by name; `extensions` are
+    GraphQL's.
     """
 
     data: dict[str, Any] | None
@@ -51,6 +58,7 @@ class Answer:
     depends_on: Collection[Tag | str] = ()
     nodes: Sequence[Rendered] = ()
     timing: Mapping[str, float | str] = field(default_factory=dict)
+    extensions: Mapping[str, Any] | None = None
 
     @classmethod
     def of(
@@ -99,4 +107,6 @@ class Answer:
         body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
         if self.ran:
             body["data"] = self.data
+        if self.extensions:
+            body["extensions"] = self.extensions
         return orjson.dumps(body)

@@ -10,19 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
+    ArgumentNode,
     GraphQLError,
     GraphQLInputObjectType,
     GraphQLNonNull,
     GraphQLScalarType,
     ListValueNode,
+    ObjectFieldNode,
     ObjectValueNode,
     Undefined,
     VariableNode,
     get_named_type,
     get_nullable_type,
-    visit,
 )
-from graphql.language.visitor import Visitor
 from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.types.arguments import convert_argument
@@ -31,7 +31,7 @@ from strawberry.types.base import StrawberryOptional
 from schema.graph.query import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graphql import FieldNode, GraphQLField
 
@@ -95,15 +95,25 @@ def _read(
 
 def variables_in(nodes: Iterable[Any]) -> set[str]:
     """Name the variables that stand in some values or arguments."""
-    found: set[str] = set()
+    return {node.name.value for node in values_in(nodes) if isinstance(node, VariableNode)}
 
-    class Collect(Visitor):
-        def enter_variable(self, node: VariableNode, *_: Any) -> None:
-            found.add(node.name.value)
 
-    for node in nodes:
-        visit(node, Collect())
-    return found
+def values_in(nodes: Iterable[Any]) -> Iterator[Any]:
+    """Give all values in some values or arguments."""
+    left: list[Any] = list(nodes)
+    while left:
+        node = left.pop()
+        left += _inside(node)
+        if not isinstance(node, ArgumentNode | ObjectFieldNode):
+            yield node
+
+
+def _inside(node: Any) -> Iterable[Any]:
+    if isinstance(node, ArgumentNode | ObjectFieldNode):
+        return (node.value,)
+    if isinstance(node, ListValueNode):
+        return node.values
+    return node.fields if isinstance(node, ObjectValueNode) else ()
 
 
 def _default(defined: Any, own: Any) -> Any:
@@ -188,14 +198,20 @@ def _compile_object(
             read = _compile(given[name], kind, own_type)
             must_be = isinstance(kind, GraphQLNonNull) and default is Undefined
             varying.append((field.python_name, must_be, read))
-    return lambda values: _make_object(own, constant, varying, values)
+    one_of = defined.is_one_of
+    return lambda values: _make_object(own, constant, varying, values, one_of=one_of)
 
 
 _InputField = tuple[str, bool, "Callable[[Mapping[str, Any]], Any]"]
 
 
 def _make_object(
-    own: Any, constant: dict[str, Any], varying: list[_InputField], values: Mapping[str, Any]
+    own: Any,
+    constant: dict[str, Any],
+    varying: list[_InputField],
+    values: Mapping[str, Any],
+    *,
+    one_of: bool,
 ) -> Any:
     fields = constant.copy()
     for name, must_be, read in varying:
@@ -204,7 +220,6 @@ def _make_object(
             fields[name] = value
         elif must_be:
             raise Declined(REFUSED)
-    defined = own.__strawberry_definition__
-    if defined.is_one_of and (len(fields) != 1 or None in fields.values()):
+    if one_of and (len(fields) != 1 or None in fields.values()):
         raise Declined(REFUSED)
     return own(**fields)

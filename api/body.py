@@ -39,8 +39,9 @@ async def _read(receive: Receive, limit: int) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > limit:
-            detail = f"the body is longer than {limit} bytes"
-            raise Problem("PAYLOAD_TOO_LARGE", detail, headers=_CLOSING)
+            detail = f"the request's body: more than the {limit} bytes that are allowed"
+            told = {"limit": limit}  # how much was asked for is not known: the rest is not read
+            raise Problem("PAYLOAD_TOO_LARGE", detail, headers=_CLOSING, body=told)
         more = message.get("more_body", False)
     return body
 

@@ -18,6 +18,9 @@ IDENTITY = "identity"
 WORTH_CODING = 1024  # bytes: of less, the headers weigh more than what is saved
 QUICKLY_CODED = 50_000  # bytes; more are coded in a thread, while others are answered
 
+PACKED = frozenset((b"application/epub+zip", b"application/zip"))
+"""Media types that are sent as they are: coding them once more would cost, and save nothing."""
+
 _CODED = ("zstd", "br", "gzip")  # best first, among those that a client likes equally
 _OTHER_NAMES = {"x-gzip": "gzip"}
 _UNASKED = 0.0001  # what no one speaks of is allowed, but no better than what was asked for
@@ -43,6 +46,26 @@ def choose_coding_of_short(header: bytes | None) -> str | None:
     return IDENTITY if _qualities(header)[IDENTITY] > 0 else choose_coding(header)
 
 
+@remember
+def choose_no_coding(header: bytes | None) -> str | None:
+    """Send it as it is; None where Accept-Encoding refuses that."""
+    return IDENTITY if _qualities(header)[IDENTITY] > 0 else None
+
+
+def is_coded(size: int, kind: bytes | None) -> bool:
+    """Tell whether so many bytes of a media type are coded, beside for who refuses all else."""
+    return size >= WORTH_CODING and kind not in PACKED
+
+
+def chooser(
+    size: int, kind: bytes | None, *, in_parts: bool
+) -> Callable[[bytes | None], str | None]:
+    """Give what chooses a body's coding. A part of a coded one would be no part of the file."""
+    if in_parts:
+        return choose_no_coding
+    return choose_coding if is_coded(size, kind) else choose_coding_of_short
+
+
 def _qualities(header: bytes | None) -> dict[str, float]:
     """Read the qualities, 0 to 1, of what we have, the best one first."""
     if header is None:
@@ -59,6 +82,29 @@ def _qualities(header: bytes | None) -> dict[str, float]:
 def encode(content: bytes, coding: str) -> bytes:
     """Write content in a coding that was chosen."""
     return _ENCODERS[coding](content)
+
+
+class Encoder:
+    """Writes content in a coding, a piece at a time."""
+
+    def __init__(self, add: Callable[[bytes], bytes], end: Callable[[], bytes]) -> None:
+        """Take the two functions of a library."""
+        self.add = add
+        self.end = end
+
+
+def open_encoder(coding: str) -> Encoder:
+    """Begin to write a long content in a coding that was chosen."""
+    if coding == "zstd":
+        zstd = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
+        return Encoder(zstd.compress, zstd.flush)
+    if coding == "br":
+        compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=_BROTLI_LEVEL)
+        return Encoder(compressor.process, compressor.finish)
+    if coding == "gzip":
+        coder = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WINDOW)
+        return Encoder(coder.compress, coder.flush)
+    return Encoder(bytes, bytes)
 
 
 def _zstd(content: bytes) -> bytes:

@@ -6,55 +6,28 @@ no other one is rendered to JSON once in a revision, and kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from graphql import Undefined
 
 from api.arguments import Declined
+from api.kept import trim
 from api.memo import Rendered
+from api.run import name_of, places_of
 from schema.graph.batches import fill
+from schema.graph.nodes import KEYS, Bare
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.memo import Memo, Tag
+    from api.memo import Tag
     from api.plan import Selection, Step
-    from schema.graph.request import Entity, Request
+    from api.run import Owners, Place, Run
+    from schema.graph.request import Entity
 
-Owners = list[set["Tag | str"]]
-"""For each value of a level, the tags of the node in which it stands."""
-
-Place = tuple[str, str, str]
-"""Where the memo has a node: its selection and the languages asked for, its key, its language."""
-
-_KEYS = {"Article": "key", "Issue": "slug", "Section": "slug", "Tag": "slug"}
 _OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
 _TAG_SIZE = 100
-
-
-@dataclass(slots=True)
-class Run:
-    """One run of a plan.
-
-    `nodes` are the kept nodes of the answer, `tags` what else it depends on; `rendered` are those
-    of the nodes that were not in the memo.
-    """
-
-    request: Request
-    values: Mapping[str, Any]
-    memo: Memo
-    nodes: list[Rendered] = field(default_factory=list)
-    tags: set[Tag | str] = field(default_factory=set)
-    rendered: dict[Place, Rendered] = field(default_factory=dict)
-
-    def keep(self) -> None:
-        """Put what was rendered into the memo, once it is known to be of the memo's revision."""
-        for place, each in self.rendered.items():
-            self.memo.put(place, each, each.size)
+_JSON = attrgetter("json")
 
 
 def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
@@ -100,17 +73,18 @@ def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
             owner.add(tag)
         return
     for parent, owner in zip(parents, owners, strict=True):
-        key = parent.row[_KEYS[parent.type]]
+        key = parent.row[KEYS[parent.type]]
         owner.update((parent.type, code, key) for code in run.request.catalogue.languages)
 
 
 def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    if None not in values:
+        return _render(step, run, values, owners)
     there = [place for place, value in enumerate(values) if value is not None]
     below = [values[place] for place in there]
     results: list[Any] = [None] * len(values)
-    if len(there) < len(values):  # what is not there may come
-        for owner, value in zip(owners, values, strict=True):
-            owner.update(step.below if value is None else ())
+    for owner, value in zip(owners, values, strict=True):
+        owner.update(step.below if value is None else ())  # what is not there may come
     rendered = _render(step, run, below, [owners[place] for place in there])
     for place, result in zip(there, rendered, strict=True):
         results[place] = result
@@ -118,6 +92,11 @@ def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
 
 
 def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+    page = values[0] if len(values) == 1 else None
+    if type(page) is Bare:
+        kept = _kept_page(step, run, page)
+        if kept is not None:
+            return [kept]
     flat = [item for value in values for item in value or ()]
     of = [owner for value, owner in zip(values, owners, strict=True) for _ in value or ()]
     if None in flat:
@@ -128,6 +107,18 @@ def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]
     else:
         results = iter(_render(step, run, flat, of))
     return [None if value is None else [next(results) for _ in value] for value in values]
+
+
+def _kept_page(step: Step, run: Run, page: Bare) -> list[Any] | None:
+    """Give the nodes of a page if all of them are kept: then none of them need be made."""
+    selection = step.below.get(page.type)
+    if selection is None or not selection.keeps or len(step.below) > 1:
+        return None
+    found: list[Any] = run.memo.get_all(page.places(name_of(selection, run, page.wanted)))
+    if None in found:
+        return None
+    run.nodes += found
+    return list(map(_JSON, found))
 
 
 def _render(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
@@ -148,13 +139,13 @@ def _render(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any
 def _render_type(selection: Selection, run: Run, values: list[Any], owners: Owners) -> list[Any]:
     if not values:
         return []
-    if selection.type not in _KEYS:
+    if selection.type not in KEYS:
         return _complete(selection, run, values, owners)
     if selection.keeps:
         return _render_kept(selection, run, values)
     if selection.is_deep and len(values) > 1:
         return _render_once(selection, run, values, owners)
-    key = _KEYS[selection.type]
+    key = KEYS[selection.type]
     for entity, owner in zip(values, owners, strict=True):
         owner.add((entity.type, entity.language, entity.row[key]))
     return _complete(selection, run, values, owners)
@@ -175,7 +166,7 @@ def _render_once(
 
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
-    places = _places(selection, run, entities)
+    places = places_of(selection, run, entities)
     found: list[Any] = run.memo.get_all(places)
     if None in found:
         pairs = zip(places, entities, found, strict=True)
@@ -183,22 +174,7 @@ def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list
         rendered = _render_missing(selection, run, missing)
         found = [node or rendered[place] for place, node in zip(places, found, strict=True)]
     run.nodes += found
-    return [node.json for node in found]
-
-
-def _places(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:
-    """Name where the memo has each node under a selection."""
-    key, start = _KEYS[selection.type], selection.number
-    if selection.variables:  # what is left out is not null: a default may stand for it
-        values = repr([run.values.get(name, Undefined) for name in selection.variables])
-        start += blake2b(values.encode(errors="surrogatepass"), digest_size=16).hexdigest()
-    places: list[Place] = []
-    before, name = None, ""
-    for _, row, language, wanted in entities:
-        if wanted is not before:  # those of one list have it in common
-            before, name = wanted, f"{start}{wanted.languages}"
-        places.append((name, row[key], language))
-    return places
+    return list(map(_JSON, found))
 
 
 def _render_missing(
@@ -214,7 +190,7 @@ def _render_missing(
 
 
 def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:
-    json = orjson.dumps(data)
+    json = trim(orjson.dumps(data))
     size = len(json) + _OVERHEAD + _TAG_SIZE * len(tags)
     slug = entity.row["slug"]
     return Rendered(orjson.Fragment(json), frozenset(tags), entity.language, slug, size)
@@ -222,10 +198,10 @@ def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Ren
 
 def _keys(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict[Any, Entity]]:
     """Give each node's key, and the first node of each."""
-    key = _KEYS[selection.type]
+    key = KEYS[selection.type]
     keys = [(entity.row[key], entity.language, entity.wanted) for entity in entities]
     return keys, dict(zip(reversed(keys), reversed(entities), strict=True))
 
 
 def _tag_of(entity: Entity) -> Tag:
-    return entity.type, entity.language, entity.row[_KEYS[entity.type]]
+    return entity.type, entity.language, entity.row[KEYS[entity.type]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.negotiate import graphql_media_type
+from api.profile import JSON, content_type, status_of_unfit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,11 +28,12 @@ CODES: dict[str, tuple[int, str]] = {
     "COST_EXCEEDED": (400, "The document asks for more than one request may"),
     "NOT_FOUND": (404, "There is nothing here"),
     "METHOD_NOT_ALLOWED": (405, "The method is not allowed here"),
-    "NOT_ACCEPTABLE": (406, "There is no representation that Accept allows"),
+    "NOT_ACCEPTABLE": (406, "There is no representation that the request accepts"),
     "UNSUPPORTED_MEDIA_TYPE": (415, "The body's media type is not read here"),
-    "PAYLOAD_TOO_LARGE": (413, "The body is too large"),
+    "PAYLOAD_TOO_LARGE": (413, "The request is too large"),
     "DOCUMENT_UNKNOWN": (404, "The stored document is not known"),
-    "SYNC_TOKEN_EXPIRED": (410, "The token is too old; begin again"),
+    "PERSISTED_QUERY_NOT_FOUND": (404, "No document of this hash was sent before"),
+    "SYNC_TOKEN_EXPIRED": (410, "The token is not good any more; begin again"),
     "UNAUTHORIZED": (401, "The request needs credentials"),
     "FORBIDDEN": (403, "The request is not allowed"),
     "RATE_LIMITED": (429, "There were too many requests"),
@@ -40,7 +43,15 @@ CODES: dict[str, tuple[int, str]] = {
 }
 """Every code, with its status in REST and its title. docs/errors.md describes the same ones."""
 
+_LONG_WORD = re.compile(r"(\S{200})\S+")
+_LONGEST = 2000
 _log = logging.getLogger("newsstand")
+
+
+def shorten(message: str) -> str:
+    """Cut what a message repeats of the client's text: a number or a name may be as long as all."""
+    cut = _LONG_WORD.sub(r"\1…", message)
+    return cut if len(cut) <= _LONGEST else f"{cut[:_LONGEST]}…"
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
@@ -58,25 +69,39 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         """Keep what the answer says."""
         super().__init__(detail)
         self.code = code
-        self.detail = detail
+        self.detail = shorten(detail)
         self.status = status or CODES[code][0]
         self.headers = headers or {}
         self.more = more
+
+
+class Malformed(Problem):
+    """JSON, or a query string, that is no request to the graph."""
+
+    def __init__(self, detail: str) -> None:
+        """Keep what is wrong with it."""
+        super().__init__("BAD_REQUEST", detail)
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
     """Write `application/problem+json` (RFC 9457); GraphQL's address answers in GraphQL's form."""
     headers = {"Cache-Control": "no-store", **problem.headers}
     if request.url.path == "/graphql":
-        extensions = {"code": problem.code, **problem.more}
-        errors = [{"message": problem.detail, "extensions": extensions}]
-        body = orjson.dumps({"errors": errors})
-        media_type = graphql_media_type(request.headers.get("accept")) or "application/json"
-        headers["Vary"] = "Accept"
-    else:
-        body = orjson.dumps(_fields(request, problem))
-        media_type = "application/problem+json"
-    return Response(body, problem.status, headers, media_type)
+        varied = problem.headers.get("Vary")
+        headers["Vary"] = f"Accept, {varied}" if varied else "Accept"
+        return _graphql_response(request, problem, headers)
+    body = orjson.dumps(_fields(request, problem))
+    return Response(body, problem.status, headers, "application/problem+json")
+
+
+def _graphql_response(request: Request, problem: Problem, headers: dict[str, str]) -> Response:
+    extensions = {"code": problem.code, **problem.more}
+    body = orjson.dumps({"errors": [{"message": problem.detail, "extensions": extensions}]})
+    profile, status = request.app.state.settings.graphql_profile, problem.status
+    if isinstance(problem, Malformed):
+        status = status_of_unfit(status, profile)
+    media_type = graphql_media_type(request.headers.get("accept")) or JSON
+    return Response(body, status, headers, content_type(media_type, status, profile))
 
 
 def _fields(request: Request, problem: Problem) -> dict[str, Any]:
@@ -125,7 +150,7 @@ def crash_response(request: Request, error: Exception) -> Response:
 
 def format_error(error: GraphQLError, phase: str) -> dict[str, Any]:
     """Write one of GraphQL's errors with its code; `phase` is the code of plain GraphQL errors."""
-    formatted: dict[str, Any] = dict(error.formatted)
+    formatted: dict[str, Any] = {**error.formatted, "message": shorten(error.message)}
     extensions = dict(error.extensions or {})
     if "code" in extensions:
         return {**formatted, "extensions": extensions}

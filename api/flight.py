@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from api.reply import Kept
-from api.respond import KEPT
+from api.reply import Reply
+from api.respond import BODILESS, KEPT
+from api.timing import TIMING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An answer that is not kept, such as an error: its two messages."""
+    """An answer that is not kept, such as an error: its two messages, and what it took."""
 
     start: Message
     body: Message
+    timing: Mapping[str, float | str]
 
 
-Taken = Kept | Plain | None
+Taken = Reply | Plain | None
 """What a run has answered; None: it was sent already, as it came."""
 
 
@@ -38,25 +41,35 @@ class Flight:
     answer: Taken = None
 
 
-async def share(store: Store, place: Key, run: Callable[[], Awaitable[Taken]]) -> tuple[str, Taken]:
+Release = Callable[[], None]
+"""Called by a run whose answer is for itself alone: nobody need wait for its end."""
+
+
+async def share(
+    store: Store, place: Key, run: Callable[[Release], Awaitable[Taken]]
+) -> tuple[str, Taken]:
     """Run, or wait for who runs already; gives `miss` or `wait`, and the answer."""
     if store.look() is None:
-        return "miss", await run()
+        return "miss", await run(_no_one)
     flight = store.flights.get(place)
     if flight is None:
         return "miss", await _lead(store.flights, place, run)
     await flight.ended.wait()
     if flight.answer is not None:
         return "wait", flight.answer
-    return "miss", await run()  # the leader was cancelled, or had an answer for itself alone
+    return "miss", await run(_no_one)  # the leader was cancelled, or its answer is its own
+
+
+def _no_one() -> None:
+    """Nobody waits."""
 
 
 async def _lead(
-    flights: dict[Key, Flight], place: Key, run: Callable[[], Awaitable[Taken]]
+    flights: dict[Key, Flight], place: Key, run: Callable[[Release], Awaitable[Taken]]
 ) -> Taken:
     flight = flights[place] = Flight()
     try:
-        flight.answer = await run()
+        flight.answer = await run(flight.ended.set)
     finally:
         del flights[place]
         flight.ended.set()
@@ -64,28 +77,32 @@ async def _lead(
 
 
 async def take(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, settings: Settings
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send, settings: Settings, release: Release
 ) -> Taken:
     """Run the application for its answer; one that comes in many parts is passed on."""
     # HEAD is GET without its body, and whoever sends leaves that out.
-    inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-    taking = _Taking(send)
+    is_head = scope["method"] == "HEAD"
+    inner = {**scope, "method": "GET", BODILESS: True} if is_head else scope
+    taking = _Taking(send, release)
     await app(inner, receive, taking.take)
     start, body, mark = taking.start, taking.body, inner.get(KEPT)
     if start is None or body is None:
         return None
     if mark is None:
-        return Plain(start, body)
-    return Kept(start["status"], start["headers"], body["body"], mark, settings)
+        return Plain(start, body, inner.get(TIMING, {}))
+    kept = Reply(start["status"], start["headers"], body["body"], mark, settings)
+    kept.timing = inner.get(TIMING, {})
+    return kept
 
 
 class _Taking:
     """Takes the messages of an answer."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, release: Release) -> None:
         self.start: Message | None = None
         self.body: Message | None = None
         self._send = send
+        self._release = release
         self._passes_on = False
 
     async def take(self, message: Message) -> None:
@@ -100,6 +117,7 @@ class _Taking:
 
     async def _pass_on(self, message: Message) -> None:
         self._passes_on = True
+        self._release()
         if self.start is not None:
             await self._send(self.start)
         await self._send(message)

@@ -1,120 +1,134 @@
-"""The pages for people: what this is and how to ask it, and what the error codes mean."""
+"""The front page: the publication, its latest issue in each language, and how to begin to ask.
+
+languages and days of this revision → one document of all parts, so that the page is of one
+revision → HTML
+"""
 
 from __future__ import annotations
 
-import html
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from api.answer import Asked
+from api.answer import Answer, Asked
+from api.beginnings import Beginning, beginning_parts, read_beginnings
 from api.documents import load_document
-from api.errors import CODES, Problem
-from api.html import POLICY, page
+from api.errors import Problem
+from api.front_page import POLICY, write_front
+from api.html import HTML
+from api.merging import Part, merge, part_of
 from api.negotiate import accepted_languages
 from api.parameters import read_parameters
 from api.respond import Body, respond
-from schema.graph.query import SCHEMA
+from api.timing import TIMING
+from api.trends.chart import read_chart
 
 if TYPE_CHECKING:
+    from starlette.datastructures import State
     from starlette.requests import Request
     from starlette.responses import Response
 
     from api.execute import Executor
+    from api.trends.chart import Chart
 
 _FRONT = load_document("front")
-_HTML = "text/html; charset=utf-8"
-_EXAMPLE = "{\n  latestIssue {\n    number\n    startsOn\n    articles { title trend }\n  }\n}"
-_CALLS = (
-    ("/v1/issues/latest", "the latest issue with its articles"),
-    ("/v1/articles?first=5", "the five newest articles"),
-    ("/v1/sections", "the sections"),
-    ("/v1/publication", "the publication"),
-    ("/schema.graphql", "everything that GraphQL can be asked"),
-)
+_HEADLINES = load_document("headlines")
+_TRENDS = load_document("trends-svg")
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the page shows. `issues` has the latest one of each language, the reader's first.
+
+    `chart` is what the picture of the trends of the latest issues shows; those issues began on
+    `days`, the latest first.
+    """
+
+    publication: dict[str, Any]
+    revision: dict[str, Any]
+    issues: list[dict[str, Any]]
+    chart: Chart
+    days: list[str]
+    beginnings: list[Beginning]
+    only_trusted: bool
 
 
 async def front(request: Request) -> Response:
-    """Show the publication, its latest issue, and the first requests to try."""
+    """Show the page, in the language that is named or else that the reader prefers."""
     variables = read_parameters(request, _FRONT, {})
     accepted: list[str] = []
     if not variables:
         accepted = accepted_languages(request.headers.get("accept-language", ""))
-    executor: Executor = request.app.state.executor
-    answer = await executor.run(Asked(_FRONT.text, variables, accepted=accepted, trusted=True))
+    state = request.app.state
+    found, answer = await _ask(state, variables, accepted)
+    request.scope[TIMING] = answer.timing
+    content = write_front(found, state.assets)
+    vary = () if variables else ("Accept-Language",)
+    language = found.publication["language"]
+    return respond(request, Body(content, HTML, language, vary, POLICY), answer)
+
+
+async def _ask(
+    state: State, variables: dict[str, Any], accepted: list[str]
+) -> tuple[Front, Answer]:
+    """Ask for everything at once, with the languages that there were; again if they are others."""
+    executor: Executor = state.executor
+    only_trusted: bool = state.trusted.only
+    asked = Asked(_FRONT.text, variables, accepted=accepted, trusted=True)
+    for _ in range(_TRIES):
+        known = _data(await executor.run(asked))
+        parts = _parts(known, only_trusted=only_trusted)
+        document, values = merge(parts)
+        answer = await executor.run(Asked(document, values, trusted=True))
+        data = answer.plain()
+        if not answer.errors and part_of(data, "front") == known:
+            beginnings = read_beginnings(data, answer, parts, state.settings.public_url)
+            return _read(data, parts, beginnings, only_trusted=only_trusted), answer
+    _data(answer)  # what went wrong says so itself
+    raise Problem("UNAVAILABLE", "the content changes faster than it can be read")
+
+
+def _data(answer: Answer) -> dict[str, Any]:
     for error in answer.errors:
         raise Problem(error["extensions"]["code"], error["message"])
-    data = answer.plain()
-    content = _page(data, request.app.state.settings.public_url)
-    vary = () if variables else ("Accept-Language",)
-    body = Body(content, _HTML, data["publication"]["language"], vary, POLICY)
-    return respond(request, body, answer)
+    return answer.plain()
 
 
-def _page(data: dict[str, Any], public_url: str) -> bytes:
-    publication, address = data["publication"], html.escape(public_url)
-    directions = {each["code"]: each["direction"] for each in publication["languages"]}
-    others = "".join(
-        f'<a href="{address}/?language={each["code"]}" lang="{each["code"]}">'
-        f"{html.escape(each['name'])}</a>"
-        for each in publication["languages"]
+def _parts(known: dict[str, Any], *, only_trusted: bool) -> dict[str, Part]:
+    publication, days = known["publication"], _days(known)
+    language, languages = publication["language"], publication["languages"]
+    ordered = sorted(languages, key=lambda each: each["code"] != language)
+    headlines = {
+        f"issue{place}": Part(_HEADLINES.text, {"language": each["code"]})
+        for place, each in enumerate(ordered)
+    }
+    beginnings = beginning_parts(language, ordered[0]["fallback"], only_trusted=only_trusted)
+    trends = Part(_TRENDS.text, {"language": language, **({"from": days[-1]} if days else {})})
+    front = Part(_FRONT.text, {"language": language})
+    return {"front": front, "trends": trends, **headlines, **beginnings}
+
+
+def _days(known: dict[str, Any]) -> list[str]:
+    return [issue["startsOn"] for issue in known["issues"]["nodes"]]
+
+
+def _read(
+    data: dict[str, Any], parts: dict[str, Part], beginnings: list[Beginning], *, only_trusted: bool
+) -> Front:
+    whole = part_of(data, "front")
+    languages = {each["code"]: each for each in whole["publication"]["languages"]}
+    issues = [
+        {**issue, "language": languages[part.variables["language"]]}
+        for name, part in parts.items()
+        if name.startswith("issue") and (issue := part_of(data, name)["latestIssue"])
+    ]
+    chart = read_chart(part_of(data, "trends"), dict(parts["trends"].variables))
+    return Front(
+        whole["publication"],
+        whole["revision"],
+        issues,
+        chart,
+        _days(whole),
+        beginnings,
+        only_trusted,
     )
-    return page(
-        publication["name"],
-        publication["language"],
-        directions[publication["language"]],
-        f"<header><h1>{html.escape(publication['name'])}</h1>"
-        f"<p>{html.escape(publication['description'])}</p><nav>{others}</nav></header>\n"
-        f"<main>{_issue(data['latestIssue'], address)}\n{_requests(address)}</main>",
-    )
-
-
-def _requests(address: str) -> str:
-    calls = "".join(
-        f'<li><a href="{address}{path}"><code>{path}</code></a>: {what}</li>'
-        for path, what in _CALLS
-    )
-    return (
-        f'<section lang="en" dir="ltr"><h2>Ask for it</h2><ul>{calls}</ul>'
-        f'<form id="graphql" action="{address}/graphql" method="get">'
-        f'<label for="query">GraphQL</label>'
-        f'<textarea id="query" name="query" spellcheck="false">{_EXAMPLE}</textarea>'
-        f"<button>Run</button></form></section>"
-    )
-
-
-def _issue(issue: dict[str, Any] | None, address: str) -> str:
-    if issue is None:
-        return ""
-    number = f"№ {issue['number']}, " if issue["number"] is not None else ""
-    days = f"{number}{issue['startsOn']} – {issue['endsOn']}"
-    title = f"{html.escape(issue['title'])} <small>{days}</small>" if issue["title"] else days
-    articles = "".join(_article(each, address) for each in issue["articles"])
-    return f"<section><h2>{title}</h2>{articles}</section>"
-
-
-def _article(article: dict[str, Any], address: str) -> str:
-    section = (article["section"] or {}).get("name")
-    facts = " · ".join(fact for fact in (section, article["trendLabel"]) if fact)
-    path = f"/v1/articles/{article['language']}/{article['slug']}.html"
-    return (
-        f'<h3><a href="{address}{path}">{html.escape(article["title"])}</a></h3>'
-        f'<p class="facts">{html.escape(facts)}</p><p>{html.escape(article["excerpt"])}</p>'
-    )
-
-
-async def errors(request: Request) -> Response:
-    """Show the list of codes: what a problem's `type` points to."""
-    rows = "".join(
-        f'<tr id="{code}"><td><code>{code}</code></td><td>{status}</td><td>{title}</td></tr>'
-        for code, (status, title) in CODES.items()
-    )
-    table = f"<table><tr><th>code</th><th>status</th><th>meaning</th></tr>{rows}</table>"
-    home = f'<nav><a href="{html.escape(request.app.state.settings.public_url)}/">←</a></nav>'
-    body = f'{home}<main><h1>Error codes</h1><div class="table">{table}</div></main>'
-    content = page("Error codes", "en", "ltr", body)
-    return respond(request, Body(content, _HTML, "en", headers=POLICY))
-
-
-async def sdl(request: Request) -> Response:
-    """Give the schema as SDL."""
-    content = f"{SCHEMA.as_str()}\n".encode()
-    return respond(request, Body(content, "text/plain; charset=utf-8", "en"))

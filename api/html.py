@@ -1,40 +1,59 @@
-"""What our few pages for people have in common: one shell, one style, nothing to run."""
+"""What our few pages for people have in common: one shell, one look, and what they may load."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
+from importlib import resources
 
-STYLE = """
-:root { color-scheme: light dark; font: 1.05rem/1.6 Georgia, serif; }
-body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; overflow-wrap: break-word; }
-header { border-bottom: 1px solid; margin-bottom: 1.5rem; padding-bottom: .5rem; }
-h1 { margin: 0; line-height: 1.25; } h2 { line-height: 1.3; }
-h3 { margin: 1.4rem 0 .2rem; font-size: 1.1rem; } p { margin: .3rem 0 .8rem; }
-h2 small { display: block; font-weight: normal; font-size: .9rem; }
-small, nav, .facts, textarea, button, th, td, figcaption {
-  font-family: ui-sans-serif, system-ui, sans-serif; font-size: .9rem; }
-code, textarea { font-family: ui-monospace, monospace; font-size: .9rem; }
-textarea { width: 100%; box-sizing: border-box; min-height: 9rem; }
-.table { overflow-x: auto; } table { border-collapse: collapse; margin: 1rem 0; }
-th, td { text-align: start; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8886; }
-figure { margin: 1rem 0; } img { max-width: 100%; height: auto; }
-blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #8886; }
-li { margin: .3rem 0; } a { color: inherit; } nav a { margin-inline-end: .8rem; }
-"""
+HTML = "text/html; charset=utf-8"
 
-POLICY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-    "img-src https: http:; form-action *; base-uri 'none'; frame-ancestors 'none'"
-}
-"""The header that goes with every page: our own style and the content's pictures, no script."""
+_NOTHING_ELSE = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
-def page(title: str, language: str, direction: str, body: str, head: str = "") -> bytes:
+def read_style(*names: str) -> str:
+    """Read style sheets of `pages/`, in this order."""
+    folder = resources.files("api") / "pages"
+    return "".join((folder / name).read_text("utf-8") for name in names)
+
+
+def policy_of(style: str, *more: str, pictures: str = "'self'") -> dict[str, str]:
+    """Give the header that goes with a page (CSP level 3): this style, our pictures, no script.
+
+    Styles are told by their hash, so no other one counts. `more` are further directives.
+    """
+    rules = ("default-src 'none'", f"style-src {_hash(style)}", f"img-src {pictures}")
+    return {"Content-Security-Policy": "; ".join([*rules, *more, _NOTHING_ELSE])}
+
+
+def _hash(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+STYLE = read_style("page.css")
+POLICY = policy_of(STYLE)
+"""The header of our pages in the plain look."""
+
+ARTICLE_POLICY = policy_of(
+    STYLE,
+    # What Markdown makes of a table's columns, and no other style attribute.
+    "style-src-attr 'unsafe-hashes' "
+    + " ".join(_hash(f"text-align:{side}") for side in ("left", "center", "right")),
+    pictures="'self' https: http:",
+)
+"""The header of articles as pages: their pictures are wherever the editors have them."""
+
+
+def page(
+    title: str, language: str, direction: str, body: str, head: str = "", style: str = STYLE
+) -> bytes:
     """Write a whole page. `direction` is HTML's `ltr` or `rtl`; `body` and `head` are HTML."""
     return (
         f'<!doctype html>\n<html lang="{html.escape(language)}" dir="{direction.lower()}">\n'
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)}</title>\n{head}<style>{STYLE}</style>\n</head>\n"
+        f"<title>{html.escape(title)}</title>\n{head}<style>{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     ).encode()

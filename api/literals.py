@@ -113,17 +113,23 @@ def make_template(document: DocumentNode, shape: Shape) -> Template | None:
 
 
 def _all_literals(document: DocumentNode) -> list[Any]:
-    found: list[Any] = []
+    collect = _Collect()
+    visit(document, collect)
+    return sorted(collect.found, key=lambda node: node.loc.start)
 
-    class Collect(Visitor):
-        def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
-            found.append(node)
 
-        def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
-            found.append(node)
+class _Collect(Visitor):
+    """Finds the literals."""
 
-    visit(document, Collect())
-    return sorted(found, key=lambda node: node.loc.start)
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Any] = []
+
+    def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
+        self.found.append(node)
+
+    def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
+        self.found.append(node)
 
 
 def _written(node: StringValueNode | IntValueNode) -> str:
@@ -137,7 +143,13 @@ class _Replace(Visitor):
         super().__init__()
         self.names = names
 
-    def enter(self, node: Any, *_: Any) -> Any:
+    def enter_string_value(self, node: StringValueNode, *_: Any) -> VariableNode | None:
+        return self._variable(node)
+
+    def enter_int_value(self, node: IntValueNode, *_: Any) -> VariableNode | None:
+        return self._variable(node)
+
+    def _variable(self, node: Any) -> VariableNode | None:
         name = self.names.get(id(node))
         return VariableNode(name=NameNode(value=name)) if name is not None else None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from api.profile import GRAPHQL, JSON
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,8 +14,6 @@ _QUALITY = re.compile(r"\s*q\s*=\s*(0(\.\d{0,3})?|1(\.0{0,3})?)\s*", re.IGNORECA
 _LANGUAGE_RANGE = re.compile(r"\*|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _MOST_CHOICES = 50
 _LONGEST_RANGE = 35  # as long as a language code of ours may be
-_GRAPHQL = "application/graphql-response+json"
-_JSON = "application/json"
 
 
 def read_choices(header: str) -> list[tuple[str, float]]:
@@ -51,9 +51,9 @@ def choose_media_type(header: str | None, offered: Sequence[str]) -> str | None:
 
 def graphql_media_type(accept: str | None) -> str | None:
     """Choose how GraphQL answers; None if Accept allows neither of its media types."""
-    # Browsers show JSON, and may save what they have no name for.
-    browser = "text/html" in (accept or "")
-    return choose_media_type(accept, (_JSON, _GRAPHQL) if browser else (_GRAPHQL, _JSON))
+    # Who does not name the newer one may not know it: browsers, old clients, `*/*`.
+    names_it = GRAPHQL in (accept or "").lower()
+    return choose_media_type(accept, (GRAPHQL, JSON) if names_it else (JSON, GRAPHQL))
 
 
 def _quality(offer: str, choices: list[tuple[str, float]]) -> float:

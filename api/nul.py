@@ -27,12 +27,10 @@ class NoNul(ValidationRule):
 def holds_nul(variables: Mapping[str, Any]) -> bool:
     """Tell whether a text in the variables has NUL, however deep."""
     left: list[Any] = [*variables.values()]
-    while left:
-        value = left.pop()
-        if isinstance(value, str) and "\0" in value:
+    for value in left:  # it grows on the way
+        kind = type(value)
+        if kind is str and "\0" in value:
             return True
-        if isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, list):
-            left += value
+        if kind is dict or kind is list:
+            left += value.values() if kind is dict else value
     return False

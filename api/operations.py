@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from api.arguments import REFUSED, Declined
-from api.limits import measure
+from api.measure import measure
 from api.plan import compile_plan
-from schema.graph.query import GRAPH
+from api.prepared import Prepared
 
 if TYPE_CHECKING:
     from api.answer import Asked
-    from api.limits import Measure
+    from api.measure import Measure
     from api.plan import Selection
-    from api.prepare import Operation, Prepared
+    from api.prepare import Documents
+    from api.prepared import Operation
+    from api.trusted import Trusted
     from schema.reads.catalogue import Catalogue
 
 _MOST_KEPT = 8
+_ENTRY_SIZE = 400  # bytes that a measure takes, or a plan besides its own
+_SWITCH_SIZE = 40
+_putting = threading.Lock()
 
 
 def read_variables(prepared: Prepared, asked: Asked) -> dict[str, Any] | None:
@@ -32,7 +39,7 @@ def read_variables(prepared: Prepared, asked: Asked) -> dict[str, Any] | None:
 
 def switches_of(operation: Operation, values: dict[str, Any]) -> tuple[Any, ...]:
     """Give the values of the variables that `@skip` and `@include` take."""
-    return tuple([values.get(name) for name in operation.switches])
+    return tuple([values.get(name) for name in operation.switches]) if operation.switches else ()
 
 
 def plan_of(prepared: Prepared, values: dict[str, Any] | None) -> Selection:
@@ -47,7 +54,7 @@ def plan_of(prepared: Prepared, values: dict[str, Any] | None) -> Selection:
             found = compile_plan(operation.document, operation.node, values)
         except Declined as declined:
             found = str(declined)
-        _put(operation.plans, key, found)
+        _put(operation, operation.plans, key, found)
     if isinstance(found, str):
         raise Declined(found)
     return found
@@ -55,18 +62,41 @@ def plan_of(prepared: Prepared, values: dict[str, Any] | None) -> Selection:
 
 def measure_of(operation: Operation, values: dict[str, Any], catalogue: Catalogue) -> Measure:
     """Measure an operation; for equal sizes of lists that is done once."""
-    given = [values.get(name) for name in operation.sizes]
-    key = (catalogue.state, *(len(each) if isinstance(each, list) else each for each in given))
+    key: tuple[Any, ...] = (catalogue.state,)
+    if operation.sizes:
+        given = [values.get(name) for name in operation.sizes]
+        key += tuple([len(each) if isinstance(each, list) else each for each in given])
     found = operation.measures.get(key)
     if found is None:
-        sizes = catalogue.sizes
-        found = measure(operation.document, operation.node, GRAPH, values, sizes)
-        _put(operation.measures, key, found)
+        found = measure(operation.document, operation.node, values, catalogue.sizes)
+        _put(operation, operation.measures, key, found)
     return found
 
 
-def _put(kept: dict[Any, Any], key: Any, value: Any) -> None:
-    """Keep a value; a client that makes up ever new ones begins anew."""
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
-    kept[key] = value
+def compile_trusted(documents: Documents, trusted: Trusted) -> None:
+    """Keep the trusted documents for good, and compile the plans that no variable changes."""
+    for text, document in trusted.documents.items():
+        for operation in documents.trust(text, document):
+            _compile(operation)
+
+
+def _compile(operation: Operation) -> None:
+    if operation.variables is not None and not operation.switches:
+        with suppress(Declined):
+            plan_of(Prepared(operation, {}), {})
+
+
+def _put(operation: Operation, kept: dict[Any, Any], key: Any, value: Any) -> None:
+    """Keep a value, in the place of the oldest one where there are many."""
+    with _putting:
+        more = 0 if key in kept else _weigh(key, value)
+        kept[key] = value
+        if len(kept) > _MOST_KEPT:
+            oldest = next(iter(kept))
+            more -= _weigh(oldest, kept.pop(oldest))
+    operation.grow(more)
+
+
+def _weigh(key: tuple[Any, ...], value: Any) -> int:
+    own: int = getattr(value, "size", 0)
+    return _ENTRY_SIZE + _SWITCH_SIZE * len(key) + own

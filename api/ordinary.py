@@ -9,16 +9,18 @@ from graphql import execute
 
 from api.answer import Answer
 from api.errors import format_error
+from api.one_of import in_our_words
+from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 from schema.reader import ReadError
 
 if TYPE_CHECKING:
-    from graphql import DocumentNode
+    from graphql import DocumentNode, GraphQLError
 
     from api.answer import Asked
     from schema.graph.request import Request
 
-_TYPES = ("Article", "Issue", "Section", "Tag")
+_TYPES = tuple(KEYS)
 """What an answer of this executor depends on: it does not follow which nodes it reads."""
 
 
@@ -28,8 +30,15 @@ def run_document(document: DocumentNode, request: Request, asked: Asked) -> Answ
     for error in result.errors or ():
         if isinstance(error.original_error, ReadError):
             raise error.original_error
-    errors = [format_error(error, "BAD_INPUT") for error in result.errors or ()]
-    return Answer.of(request, result.data, errors, _TYPES, timing={"plan": "ordinary"})
+    errors = [_write(error) for error in result.errors or ()]
+    return Answer.of(request, result.data, errors, _TYPES)
+
+
+def _write(error: GraphQLError) -> dict[str, Any]:
+    """Write an error; what was not refused by a resolver of ours is an input's fault."""
+    written = format_error(error, "BAD_INPUT")
+    words = in_our_words(error)
+    return {**written, "message": words} if words else written
 
 
 async def _run(document: DocumentNode, request: Request, asked: Asked) -> Any:

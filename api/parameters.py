@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 _DIGITS = 10
 _SCALARS = frozenset(("Date", "LanguageCode", "Moment"))
-_SIZES = frozenset(("first", "last"))
-_WITH_COMMAS = frozenset(("author",))
+SIZES = frozenset(("first", "last"))
+"""Parameters that are a page's size, 0 to LARGEST_PAGE."""
+
+WITH_COMMAS = frozenset(("author",))
 """Parameters whose values may hold commas themselves: they are repeated only."""
 
 
 def read_parameters(
-    request: Request, document: Document, fixed: Mapping[str, str]
+    request: Request, document: Document, fixed: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Read a document's variables; those that the path says are `fixed`.
 
@@ -43,6 +45,8 @@ def read_parameters(
             found[name] = _read(_variable(name, known), values)
         except ValueError as error:
             mistakes.append({"parameter": name, "detail": str(error)})
+    missing = [each for each in known.values() if each.is_needed and each.name not in given]
+    mistakes += [{"parameter": each.name, "detail": "it is missing"} for each in missing]
     if mistakes:
         detail = "; ".join(f"{mistake['parameter']}: {mistake['detail']}" for mistake in mistakes)
         raise Problem("BAD_INPUT", detail, errors=mistakes)
@@ -71,7 +75,7 @@ def _read(variable: Variable, values: list[str]) -> Any:
 
 
 def _split(variable: Variable, value: str) -> list[str]:
-    return [value] if variable.name in _WITH_COMMAS else value.split(",")
+    return [value] if variable.name in WITH_COMMAS else value.split(",")
 
 
 def _read_one(variable: Variable, value: str) -> Any:
@@ -104,7 +108,7 @@ def _whole(variable: Variable, value: str) -> int:
         message = f"{value!r} is not a whole number"
         raise ValueError(message)
     number = int(value)
-    if variable.name in _SIZES and not 0 <= number <= LARGEST_PAGE:
+    if variable.name in SIZES and not 0 <= number <= LARGEST_PAGE:
         message = f"it is {number}; a page has 0 to {LARGEST_PAGE} items"
         raise ValueError(message)
     return number

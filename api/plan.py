@@ -23,9 +23,11 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 
-from api.arguments import Declined, compile_arguments, no_arguments, variables_in
+from api.arguments import Declined, compile_arguments, no_arguments, values_in, variables_in
+from api.dependence import tags_of
 from api.values import make_reader, make_writer
-from schema.graph.fields import COST, NEAR, NEEDS, VALUE, Column, Item
+from schema.graph.fields import COST, HEAVY, NEEDS, VALUE, Column, Item
+from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
@@ -35,15 +37,9 @@ if TYPE_CHECKING:
 
     from api.values import Read
 
-NODES = frozenset(("Article", "Issue", "Section", "Tag"))
-_TRANSLATIONS = "translations"
-_CHOSEN = {
-    "latestIssue": ("Issue",),
-    "issue": ("Issue",),
-    "trends": ("Article", "Issue"),
-    "revision": ("Revision",),
-}
-"""Root fields whose choice changes with other nodes than the chosen ones."""
+_SELECTION_SIZE = 900  # bytes, measured; so are those of a step, and of a value of an argument
+_STEP_SIZE = 600
+_VALUE_SIZE = 450
 
 
 @dataclass(slots=True)
@@ -76,7 +72,8 @@ class Selection:
     `number` is the same for the same fields, in whatever document. `variables` are those that the
     fields' values depend on. `keeps`: it is of a node that stands in no other node, and is kept.
     `is_deep`: something below it is read. `columns` are those of the nodes' rows that the fields
-    look at; None: all.
+    look at; None: all. Of a plan's root: `size` is how many bytes the plan takes, and `is_heavy`
+    that it takes milliseconds at least.
     """
 
     type: str
@@ -87,6 +84,8 @@ class Selection:
     keeps: bool
     is_deep: bool
     columns: frozenset[str] | None
+    size: int = 0
+    is_heavy: bool = False
 
 
 def compile_plan(
@@ -110,18 +109,36 @@ class _Compiling:
             for node in document.definitions
             if isinstance(node, FragmentDefinitionNode)
         }
+        self.compiled: dict[Any, Selection] = {}
+        self.size = 0
+        self.is_heavy = False
 
     def operation(self) -> Selection:
         root = GRAPH.query_type
         assert root is not None  # noqa: S101 - a schema without queries is not ours
         found = collect_fields(GRAPH, self.fragments, self.values, root, self.node)
-        return self.selection(root, found.grouped_field_set, inside=False)
+        plan = self.selection(root, found.grouped_field_set, inside=False)
+        plan.size, plan.is_heavy = self.size, self.is_heavy
+        return plan
 
     def selection(
         self, parent: GraphQLObjectType, grouped: Mapping[str, Any], *, inside: bool
     ) -> Selection:
-        """Compile the fields of a type; `inside`: of a node or of something in one."""
-        is_node = parent.name in NODES
+        """Compile the fields of a type; `inside`: of a node or of something in one.
+
+        The same ones once: fragments that spread others twice would double a plan with each.
+        """
+        nodes = ((name, *(id(each.node) for each in found)) for name, found in grouped.items())
+        same = (parent.name, inside, tuple(nodes))
+        if same not in self.compiled:
+            self.compiled[same] = self.compile(parent, grouped, inside=inside)
+        return self.compiled[same]
+
+    def compile(
+        self, parent: GraphQLObjectType, grouped: Mapping[str, Any], *, inside: bool
+    ) -> Selection:
+        is_node = parent.name in KEYS
+        self.size += _SELECTION_SIZE
         steps = [
             self.step(parent, name, [details.node for details in found], found, inside or is_node)
             for name, found in grouped.items()
@@ -152,6 +169,7 @@ class _Compiling:
         inside: bool,  # noqa: FBT001 - see selection
     ) -> Step:
         node = nodes[0]
+        self.size += _STEP_SIZE + _VALUE_SIZE * sum(1 for _ in values_in(node.arguments or ()))
         if node.name.value == "__typename":
             return Step(name, make_reader(parent.name, no_arguments, None), is_plain=True)
         definition = GRAPH.get_field(parent, node.name.value)
@@ -165,6 +183,7 @@ class _Compiling:
     ) -> Step:
         declared = definition.extensions["strawberry-definition"]
         value, said = declared.metadata[VALUE], declared.metadata
+        self.is_heavy |= said.get(HEAVY, False)
         named: Any = get_named_type(definition.type)
         below = {} if node.selection_set is None else self.below(named, found, inside=inside)
         articles = below.get("Article")
@@ -183,7 +202,7 @@ class _Compiling:
             not step.must_be or isinstance(value, Column | Item)
         )
         if below:
-            step.tags = _tags(definition, step, named.name, node.name.value)
+            step.tags = tags_of(definition, step, named.name, node.name.value)
         return step
 
     def below(self, named: Any, found: Any, *, inside: bool) -> dict[str, Selection]:
@@ -227,16 +246,3 @@ def _number(parent: GraphQLObjectType, grouped: Mapping[str, Any], steps: list[S
 
 def _possible(named: Any) -> Iterable[GraphQLObjectType]:
     return GRAPH.get_possible_types(named) if is_abstract_type(named) else [named]
-
-
-def _tags(definition: GraphQLField, step: Step, type_name: str, name: str) -> tuple[str, ...]:
-    """Name what a list, or the choice of a node, depends on besides its own nodes."""
-    root: Any = GRAPH.query_type
-    if name == _TRANSLATIONS:
-        return (_TRANSLATIONS,)
-    if name in _CHOSEN and root.fields[name] is definition:
-        return _CHOSEN[name]
-    type_ = type_name.removesuffix("Connection")
-    is_near = definition.extensions["strawberry-definition"].metadata.get(NEAR)
-    is_chosen = step.is_list or is_near or type_ != type_name
-    return (type_,) if type_ in NODES and is_chosen else ()

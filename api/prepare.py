@@ -2,138 +2,119 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sys
+from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLError, VariableNode, get_operation_ast, parse, specified_rules, validate
-from graphql import visit as visit_nodes
-from graphql.language.visitor import Visitor
+from graphql import (
+    GraphQLError,
+    OperationDefinitionNode,
+    ValuesOfCorrectTypeRule,
+    parse,
+    specified_rules,
+    validate,
+)
 
-from api.arguments import Declined
 from api.errors import format_error
-from api.kept import Kept
 from api.limits import TooMuch, check_repeats, check_tokens
-from api.literals import Template, find_shape, make_template
+from api.literals import find_shape, make_template
 from api.nul import NoNul
-from api.variables import Variables
+from api.prepared import Operation, Prepared, PreparedDocument
+from api.refusal import Refusal
+from api.shelf import Shelf
+from api.written import WrittenValues
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
-    from graphql import DirectiveNode, DocumentNode, FieldNode, OperationDefinitionNode
+    from graphql import DocumentNode
 
-    from api.limits import Measure
-    from api.plan import Selection
+    from api.settings import Limits
 
-_KEPT = 300_000  # characters of source; a parsed document takes about 100 times as much
-_LONGEST_KEPT = 20_000
-_EACH = 500  # what the shortest document takes besides, counted as source
-_RULES = (*specified_rules, NoNul)
-_SIZES = frozenset(("first", "last", "ids"))
-
-
-class Refusal(Exception):  # noqa: N818 - carries the errors of a document that does not run
-    """A document that is answered without running it."""
-
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        """Keep the errors as GraphQL writes them."""
-        super().__init__(errors)
-        self.errors = errors
-
-    @classmethod
-    def of(cls, code: str, message: str) -> Refusal:
-        """Refuse for one reason."""
-        return cls([{"message": message, "extensions": {"code": code}}])
-
-
-@dataclass(slots=True)
-class Operation:
-    """One operation of a valid document, and what was found out about it.
-
-    `variables` reads them, where they can be read at all.
-    `plans` are by the values of `switches`, the variables of `@skip` and `@include`; a text is the
-    reason why there is none. `measures` are by the values of `sizes`, the variables that say how
-    long lists are.
-    """
-
-    document: DocumentNode
-    node: OperationDefinitionNode
-    variables: Variables | None
-    switches: tuple[str, ...]
-    sizes: tuple[str, ...]
-    plans: dict[tuple[Any, ...], Selection | str] = field(default_factory=dict)
-    measures: dict[tuple[Any, ...], Measure] = field(default_factory=dict)
-
-
-class Prepared(NamedTuple):
-    """An operation, and the values of the literals that stand in the document as variables."""
-
-    operation: Operation
-    literals: dict[str, Any]
+_KEPT = 32_000_000  # bytes of documents, with their plans; the next ones were measured
+_DOCUMENT_SIZE = 5_000
+_TOKEN_SIZE = 600
+_TEXT_SIZE = 800
+_LITERAL_SIZE = 250
+RULES = (
+    *(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule),
+    WrittenValues,
+    NoNul,
+)
+"""What a document is validated by."""
 
 
 class Documents:
     """The documents that were asked for lately, ready to run; shared by all threads."""
 
-    def __init__(self, token_limit: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         """Begin with none."""
-        self._token_limit = token_limit
-        self._kept: Kept[_Document] = Kept(_KEPT)
-        self._exact: Kept[Prepared] = Kept(_KEPT)
+        self._limits = limits
+        self._exact: Shelf[Prepared, PreparedDocument] = Shelf(_KEPT)
+        self._trusted: dict[str, PreparedDocument] = {}
+
+    def trust(self, source: str, document: DocumentNode) -> list[Operation]:
+        """Keep a valid document for good; gives its operations, as they may be asked for."""
+        size = _size_of(source, document)
+        kept = self._trusted[source] = PreparedDocument(document, None, size, self._exact)
+        nodes = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        names = {node.name.value if node.name else None for node in nodes}
+        return [kept.operation(name) for name in names | ({None} if len(nodes) == 1 else set())]
 
     def find(self, source: str, name: str | None) -> Prepared | None:
         """Give an operation that was prepared before. Raises Refusal."""
-        found = self._exact.get((source, name))
-        if found is None:
-            found = self._find(source, name)
-            if found is not None and len(source) <= _LONGEST_KEPT:
-                self._exact.put((source, name), found, len(source) + _EACH)
-        return found
+        return self._exact.get((source, name)) or self._find(source, name)
 
     def _find(self, source: str, name: str | None) -> Prepared | None:
-        kept = self._kept.get(source)
+        kept = self._trusted.get(source) or self._exact.document(source)
         if kept is not None and kept.template is None:  # a client may send a shape's very text
-            return Prepared(kept.operation(name), {})
+            return self._keep(source, name, kept, {})
         shape = find_shape(source)
-        kept = self._kept.get(shape.text) if shape else None
+        kept = self._exact.document(shape.text) if shape else None
         if shape is None or kept is None or kept.template is None:
             return None
         literals = kept.template.read(shape.literals)
-        return None if literals is None else Prepared(kept.operation(name), literals)
+        return None if literals is None else self._keep(source, name, kept, literals)
 
-    def prepare(self, source: str, name: str | None) -> Prepared:
-        """Parse and validate a document. Raises Refusal."""
+    def prepare(self, source: str, name: str | None, *, trusted: bool = False) -> Prepared:
+        """Parse and validate a document; limits are not for trusted ones. Raises Refusal."""
         found = self.find(source, name)
         if found is not None:
             return found
-        document = self.validate(source)
+        document = self.validate(source, trusted=trusted)
+        size = _size_of(source, document)
         shape = find_shape(source)
         template = make_template(document, shape) if shape else None
-        if shape is None or template is None:
-            return Prepared(self._keep(source, document, None).operation(name), {})
-        literals = template.read(shape.literals)
-        if literals is None or self._kept.get(shape.text) is not None:
-            return Prepared(self._keep(source, document, None).operation(name), {})
-        kept = self._keep(shape.text, template.document, template)
-        return Prepared(kept.operation(name), literals)
+        if shape and template and self._exact.document(shape.text) is None:
+            literals = template.read(shape.literals)
+            if literals is not None:
+                made = PreparedDocument(template.document, template, size, self._exact)
+                self._exact.name(shape.text, made)
+                return self._keep(source, name, made, literals)
+        made = PreparedDocument(document, None, size, self._exact)
+        self._exact.name(source, made)
+        return self._keep(source, name, made, {})
 
-    def _keep(self, text: str, document: DocumentNode, template: Template | None) -> _Document:
-        made = _Document(document, template)
-        if len(text) <= _LONGEST_KEPT:
-            self._kept.put(text, made, len(text) + _EACH)
-        return made
+    def _keep(
+        self, source: str, name: str | None, document: PreparedDocument, literals: dict[str, Any]
+    ) -> Prepared:
+        prepared = Prepared(document.operation(name), literals)
+        size = _TEXT_SIZE + 2 * sys.getsizeof(source) + _LITERAL_SIZE * len(literals)
+        self._exact.put((source, name), prepared, size, document)
+        return prepared
 
-    def validate(self, source: str) -> DocumentNode:
+    def validate(self, source: str, *, trusted: bool = False) -> DocumentNode:
         """Give a document as it was written, parsed and valid. Raises Refusal."""
-        document = self._parse(source)
-        errors = validate(GRAPH, document, _RULES, max_errors=20)
+        document = self._parse(source, trusted=trusted)
+        errors = validate(GRAPH, document, RULES, max_errors=20)
         if errors:
             raise Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
         return document
 
-    def _parse(self, source: str) -> DocumentNode:
+    def _parse(self, source: str, *, trusted: bool) -> DocumentNode:
         try:
-            document = parse(source, max_tokens=self._token_limit)
-            check_repeats(document)
+            document = parse(source, max_tokens=None if trusted else self._limits.tokens)
+            _part_tokens(document)
+            if not trusted:
+                check_repeats(document, self._limits)
         except TooMuch as excess:
             raise Refusal([excess.as_error()]) from excess
         except GraphQLError as error:
@@ -145,63 +126,22 @@ class Documents:
 
     def _misread(self, source: str, error: GraphQLError) -> Refusal:
         try:
-            check_tokens(source, self._token_limit)
+            check_tokens(source, self._limits.tokens)
         except TooMuch as excess:
             return Refusal([excess.as_error()])
         return Refusal([format_error(error, "GRAPHQL_PARSE_FAILED")])
 
 
-class _Document:
-    """A valid document and its operations, each looked at when it is first asked for."""
-
-    def __init__(self, document: DocumentNode, template: Template | None) -> None:
-        self.document = document
-        self.template = template
-        self._operations: dict[str | None, Operation] = {}
-
-    def operation(self, name: str | None) -> Operation:
-        found = self._operations.get(name)
-        if found is None:
-            node = find_operation(self.document, name)
-            used = _Used()
-            visit_nodes(self.document, used)
-            switches, sizes = tuple(sorted(used.switches)), tuple(used.sizes)
-            found = Operation(self.document, node, _variables_of(node), switches, sizes)
-            self._operations[name] = found
-        return found
+def _size_of(source: str, document: DocumentNode) -> int:
+    return _DOCUMENT_SIZE + _TOKEN_SIZE * document.token_count + 4 * sys.getsizeof(source)
 
 
-def _variables_of(node: OperationDefinitionNode) -> Variables | None:
-    try:
-        return Variables(node)
-    except Declined:
-        return None
+def _part_tokens(document: DocumentNode) -> None:
+    """Part the parser's tokens, of which each knows its neighbours, also those of comments.
 
-
-class _Used(Visitor):
-    """Finds the variables that change a plan or its size."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.switches: set[str] = set()
-        self.sizes: list[str] = []
-
-    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
-        values = [argument.value for argument in node.arguments or ()]
-        self.switches.update(
-            value.name.value for value in values if isinstance(value, VariableNode)
-        )
-
-    def enter_field(self, node: FieldNode, *_: Any) -> None:
-        for argument in node.arguments or ():
-            if argument.name.value in _SIZES and isinstance(argument.value, VariableNode):
-                self.sizes.append(argument.value.name.value)
-
-
-def find_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """Find the operation that is asked for. Raises Refusal where it is none or one of several."""
-    operation = get_operation_ast(document, name)
-    if operation is None:
-        message = f"no operation {name!r} in the document" if name else "which operation?"
-        raise Refusal.of("BAD_REQUEST", f"operationName: {message}")
-    return operation
+    What holds itself is only freed by the collector of garbage, and that looks seldom.
+    """
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        following, token.prev, token.next = token.next, None, None
+        token = following

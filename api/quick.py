@@ -6,7 +6,6 @@ the same answer there. It saves two thirds of what an answer costs whose nodes w
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +22,8 @@ from api.codings import (
 from api.errors import Problem
 from api.graphql import read_asked
 from api.negotiate import graphql_media_type
+from api.profile import content_type
+from api.refusal import Refusal
 from api.remember import remember
 from api.reply import write_headers
 from api.sharing import RAW_SHARED
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 _PLAIN = frozenset((b"application/json", b"application/json; charset=utf-8"))
 _UNUSUAL = frozenset((b"content-encoding", b"prefer"))
 _OK = 200
-
-_log = logging.getLogger("newsstand")
 
 
 class Written(NamedTuple):
@@ -51,30 +50,24 @@ class Written(NamedTuple):
 def answer_post(
     executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
 ) -> Written | None:
-    """Answer a POST; None where it must go the long way, which is also how a failure is answered.
+    """Answer a POST; None where it must go the long way.
 
     `file` is the identity of the SQLite file that is there now.
     """
-    try:
-        return _answer(executor, headers, body, file)
-    except Exception:  # noqa: BLE001 - logged; the long way may do better, and answers if not
-        _log.exception("a plain request failed, and takes the long way")
-        return None
-
-
-def _answer(
-    executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
-) -> Written | None:
     if headers.get(b"content-type") not in _PLAIN or not _UNUSUAL.isdisjoint(headers):
         return None
     media_type = _media_type(headers.get(b"accept"))
     try:
         given = orjson.loads(body)
-        asked = read_asked(given) if type(given) is dict and media_type else None
-    except (orjson.JSONDecodeError, Problem):
+        asked = (
+            read_asked(given, executor.persisted) if type(given) is dict and media_type else None
+        )
+    except (orjson.JSONDecodeError, Problem, Refusal):
         return None
-    answer = executor.run_here(asked, file) if asked else None
-    if asked is None or answer is None or answer.errors or not media_type:
+    if asked is None or asked.digest:
+        return None
+    answer = executor.run_here(asked, file)
+    if answer is None or answer.errors or not media_type:
         return None
     content = answer.as_json()
     codable = len(content) >= WORTH_CODING
@@ -83,8 +76,9 @@ def _answer(
         return None
     if coding != IDENTITY:
         content = encode(content, coding)
-    head = _head(media_type, codable, coding, answer.revision) + b"%d\r\n\r\n" % len(content)
-    return Written(_OK, head, content, asked.document)
+    profile = executor.settings.graphql_profile
+    head = _head(media_type, profile, codable, coding, answer.state[0])
+    return Written(_OK, b"%b%d\r\n\r\n" % (head, len(content)), content, asked.document)
 
 
 @remember
@@ -103,6 +97,7 @@ def _choose(content: bytes, accepted: bytes | None) -> str | None:
 @lru_cache(32)
 def _head(
     media_type: str,
+    profile: int,
     codable: bool,  # noqa: FBT001 - a cache's key
     coding: str,
     revision: int,
@@ -110,7 +105,7 @@ def _head(
     """Write the headers, up to the value of the last one, the length."""
     varies = codable or coding != IDENTITY
     headers = [
-        (b"content-type", media_type.encode()),
+        (b"content-type", content_type(media_type, _OK, profile).encode()),
         (b"cache-control", b"no-store"),
         (b"vary", b"Accept, Accept-Encoding" if varies else b"Accept"),
         (b"x-content-revision", str(revision).encode()),

@@ -9,9 +9,11 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from api.codings import IDENTITY, WORTH_CODING, choose_coding, choose_coding_of_short
+from api.codings import IDENTITY, chooser, is_coded
 from api.conditions import read_date
 from api.freshness import freshness, read_instant
+from api.kept import trim
+from api.variants import NAMES
 
 if TYPE_CHECKING:
     import asyncio
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 Header = tuple[bytes, bytes]
 
+_MATTER = (*NAMES, b"content-type")
 _PREPARED = frozenset((b"content-length", b"etag", b"cache-control", b"vary"))
 _OF_A_BODY = frozenset((b"content-type", b"accept-ranges"))
 _OBJECTS = 1500  # bytes that an answer takes beside its own: measured, as is the next one
@@ -68,7 +71,7 @@ def write_headers(headers: Iterable[Header]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Call:
     """A request, down to what its answer depends on: a key, and those of its headers.
 
     The key is (path, query) of a GET, (path, query, media type, body) of a POST.
@@ -77,18 +80,24 @@ class Asked:
     key: tuple[Any, ...]
     headers: Mapping[bytes, bytes]
 
+    @classmethod
+    def of(cls, key: tuple[Any, ...], headers: Mapping[bytes, bytes]) -> Call:
+        """Keep of a request's headers those that matter."""
+        return cls(key, {name: headers[name] for name in _MATTER if name in headers})
 
-NOBODY = Asked((), {})
+
+NOBODY = Call((), {})
 """Who has asked for an answer that is not kept yet."""
 
 
-class Kept:
+class Reply:
     """An answer that may be kept, and what is known of it."""
 
     __slots__ = (
         "_ahead",
         "_cache_control",
         "_coded",
+        "_codes",
         "_fixed",
         "_settings",
         "_status",
@@ -97,6 +106,7 @@ class Kept:
         "choose",
         "content",
         "hits",
+        "in_parts",
         "mark",
         "modified",
         "names",
@@ -104,6 +114,7 @@ class Kept:
         "ready",
         "running",
         "size",
+        "timing",
         "unchanged",
         "until",
     )
@@ -118,13 +129,17 @@ class Kept:
     ) -> None:
         """Take an answer apart; nothing is coded yet."""
         given = dict(headers)
-        self.content = content
+        self.content = content = trim(content)
         self.mark = mark
         self.names = _names(given.get(b"vary", b""))
         self.modified = read_date(given.get(b"last-modified"))
-        self.choose = choose_coding if len(content) >= WORTH_CODING else choose_coding_of_short
+        self.in_parts = given.get(b"accept-ranges") == b"bytes"
+        size, kind = len(content), given.get(b"content-type")
+        self._codes = is_coded(size, kind)
+        self.choose = chooser(size, kind, in_parts=self.in_parts)
         self.asked = NOBODY
         self.place: tuple[Any, ...] = ()
+        self.timing: Mapping[str, float | str] = {}
         self.hits = 0
         self.until = 0.0
         self._cache_control = b""
@@ -186,7 +201,8 @@ class Kept:
         if now >= self.until:
             self._forget_prepared()
             fresh = freshness(self._settings, self._ahead, now)
-            self.until, self._cache_control = fresh.until, fresh.header.encode()
+            self.until = min(fresh.until, self.mark.over)
+            self._cache_control = fresh.header.encode()
 
     def _forget_prepared(self) -> None:
         self.size -= sum(ready.size for ready in self.ready.values())
@@ -219,7 +235,7 @@ class Kept:
         if self.mark.public:
             headers.append((b"cache-control", self._cache_control))
         varied = [*self.names]
-        if coding != IDENTITY or len(self.content) >= WORTH_CODING:
+        if coding != IDENTITY or self._codes:
             varied.append(b"accept-encoding")
         if varied:
             headers.append((b"vary", b", ".join(name.title() for name in varied)))

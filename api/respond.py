@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -10,15 +11,17 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from api.conditions import write_date
+from api.freshness import read_instant
 from api.surrogates import surrogate_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
 
     from api.answer import Answer
     from schema.reader import State
+
+BODILESS = "newsstand.bodiless"
+"""Where the scope says that only the head of the answer is wanted, though the method is GET."""
 
 KEPT = "newsstand.kept"
 """Where the scope has the mark of an answer that may be kept; without it none is."""
@@ -26,13 +29,18 @@ KEPT = "newsstand.kept"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A representation: its bytes and what its headers say. `vary` names request headers."""
+    """A representation: its bytes and what its headers say. `vary` names request headers.
+
+    A Cache-Control among `headers` holds instead of the one that the settings make. `over` is an
+    instant at which other bytes are the right ones, in the same revision.
+    """
 
     content: bytes
     media_type: str
     language: str | None = None
     vary: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +48,15 @@ class Mark:
     """What is known of an answer that may be kept.
 
     `state` is the one that it belongs to; None: it is the program's, the same in all of them.
-    `ahead` are instants of publication that lay ahead. `public`: others may keep it as well.
-    `timing` is what took how many milliseconds.
+    `ahead` are instants of publication that lay ahead. `public`: others may keep it as well, as
+    long as the settings say; else its own Cache-Control holds. `over`: not kept past this time
+    (seconds since 1970).
     """
 
     state: State | None = None
     ahead: tuple[str, ...] = ()
     public: bool = True
-    timing: Mapping[str, float | str] = field(default_factory=dict)
+    over: float = math.inf
 
 
 def respond(request: Request, body: Body, answer: Answer | None = None) -> Response:
@@ -62,9 +71,11 @@ def respond(request: Request, body: Body, answer: Answer | None = None) -> Respo
     if body.language:
         headers["Content-Language"] = body.language
     if answer is not None:
-        headers["Last-Modified"] = write_date(answer.seeded_at)
         headers |= _of_revision(answer)
-    mark(request, answer)
+    if answer is not None and body.over is None:
+        headers["Last-Modified"] = write_date(answer.seeded_at)
+    over = math.inf if body.over is None else read_instant(body.over)
+    mark(request, answer, public="Cache-Control" not in body.headers, over=over)
     return Response(body.content, headers=headers, media_type=body.media_type)
 
 
@@ -75,11 +86,13 @@ def move(request: Request, path: str, answer: Answer) -> Response:
     return RedirectResponse(address, HTTPStatus.MOVED_PERMANENTLY, _of_revision(answer))
 
 
-def mark(request: Request, answer: Answer | None, *, public: bool = True) -> None:
+def mark(
+    request: Request, answer: Answer | None, *, public: bool = True, over: float = math.inf
+) -> None:
     """Let the cache keep what is answered to this request."""
     found = Mark(public=public)
     if answer is not None:
-        found = Mark(answer.state, answer.ahead, public, answer.timing)
+        found = Mark(answer.state, answer.ahead, public, over)
     request.scope[KEPT] = found
 
 

@@ -11,8 +11,10 @@ from uvicorn.supervisors import Multiprocess
 
 from api.app import build
 from api.collector import settle_collector
-from api.protocol import BoundedHttp
+from api.held import QuickHttp
+from api.logs import Level, log_config
 from api.settings import Settings, SettingsError, as_environment, names_public_url, read_settings
+from api.trusted import load_trusted
 from schema.database import show_url
 
 _ANY_HOST = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - only compared
@@ -26,6 +28,7 @@ def settle(content: str | None, database: str | None, host: str, port: int) -> S
         shown = _ANY_HOST.get(host, f"[{host}]" if ":" in host else host)
         given["public_url"] = f"http://{shown}:{port}"
     changes = {name: value for name, value in given.items() if value}
+    load_trusted(settings.trusted)  # before anything is seeded
     return dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
 
 
@@ -45,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(settings: Settings, listener: socket.socket, workers: int) -> None:
+def run(settings: Settings, listener: socket.socket, workers: int, level: Level) -> None:
     """Print what to open, and serve until told to stop."""
     # Workers are processes of their own: they read the settings from the environment.
     each = dataclasses.replace(settings, cache_size=settings.cache_size // workers)
@@ -54,10 +57,10 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> None:
         "api.app:build_from_environment" if workers > 1 else build(settings),
         factory=workers > 1,
         proxy_headers=False,  # addresses come from the settings, and nothing asks who the client is
-        http=BoundedHttp,
+        http=QuickHttp,
         workers=workers,
         access_log=False,
-        log_level="warning",
+        log_config=log_config(level),
     )
     _print_addresses(settings, listener)
     settle_collector()
@@ -74,6 +77,7 @@ def _print_addresses(settings: Settings, listener: socket.socket) -> None:
         f"Newsstand serves {show_url(settings.database)} on {host}:{port}\n"
         f"  {address}/                   a page for people\n"
         f"  {address}/v1/issues/latest   the latest issue as JSON\n"
+        f"  {address}/explorer           GraphQL in the browser\n"
         f"  {address}/graphql            GraphQL, GET and POST\n"
         "Stop it with Ctrl+C.",
         flush=True,

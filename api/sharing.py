@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EXPOSED = (
-    "Cache-Tag, Content-Language, ETag, Link, Preference-Applied, Retry-After, Server-Timing, "
-    "Surrogate-Key, X-Content-Revision, X-Request-Id"
+    "Accept-Ranges, Cache-Tag, Content-Language, Content-Range, Deprecation, ETag, Link, "
+    "Preference-Applied, Retry-After, Server-Timing, Sunset, Surrogate-Key, X-Content-Revision, "
+    "X-Request-Id"
 )
 _KNOWN_HEADERS = (
-    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
-    "If-Unmodified-Since, Prefer"
+    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range, "
+    "If-Unmodified-Since, Prefer, Range"
 )
 _PREFLIGHT_SECONDS = "86400"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.flight import Flight
-    from api.reply import Asked, Kept
+    from api.reply import Call, Reply
     from schema.reader import State
     from schema.watch import Watch
 
@@ -34,7 +34,7 @@ class Fork:
     size: int
 
 
-class Entries(LRUCache[Key, "Kept | Fork"]):
+class Entries(LRUCache[Key, "Reply | Fork"]):
     """Answers, bounded by their sizes in bytes: the one not asked for the longest goes first."""
 
     def __init__(self, most: int) -> None:
@@ -42,7 +42,7 @@ class Entries(LRUCache[Key, "Kept | Fork"]):
         super().__init__(most, getsizeof=attrgetter("size"))
         self.evicted = 0
 
-    def popitem(self) -> tuple[Key, Kept | Fork]:
+    def popitem(self) -> tuple[Key, Reply | Fork]:
         """Let one go."""
         self.evicted += 1
         return super().popitem()
@@ -116,9 +116,9 @@ class Store:
         """Give what to ask again in this state: what was used most before."""
         return [*self._wishes.values(), *self.posted.wishes]
 
-    def find(self, key: Key, headers: Mapping[bytes, bytes]) -> Kept | None:
+    def find(self, key: Key, headers: Mapping[bytes, bytes]) -> Reply | None:
         """Find the answer to a request."""
-        if self.look() is None:
+        if self.look() is None or key not in self.entries:  # an exception takes longer
             return None
         try:
             found = self.entries[key]
@@ -128,7 +128,7 @@ class Store:
             return None
         return found  # type: ignore[return-value]
 
-    def keep(self, asked: Asked, kept: Kept) -> None:
+    def keep(self, asked: Call, kept: Reply) -> None:
         """Keep an answer, if it belongs to the newest state that is known; it may be newer."""
         known, state = self.look(), kept.mark.state
         if known is None:
@@ -145,13 +145,27 @@ class Store:
             self._put(asked.key, Fork(kept.names, size))
         self._put(kept.place, kept)
 
-    def grow(self, kept: Kept) -> None:
+    def grow(self, kept: Reply) -> None:
         """Count an answer anew that has grown since it was kept."""
         if self.entries.get(kept.place) is kept:
             self._put(kept.place, kept)
 
-    def _put(self, place: Key, entry: Kept | Fork) -> None:
+    def _put(self, place: Key, entry: Reply | Fork) -> None:
         try:
             self.entries[place] = entry
         except ValueError:  # larger than all that may be kept
             self.entries.pop(place, None)
+
+
+def key_of_post(path: str, query: bytes, headers: Mapping[bytes, bytes], body: bytes) -> Key:
+    """Name a POST by all of it that its answer depends on."""
+    kind = headers.get(b"content-type", b""), headers.get(b"content-encoding", b"")
+    return (path, query, *kind, body)
+
+
+def plain_address(url: bytes, longest: int) -> tuple[str, bytes] | None:
+    """Part a request's target; None where what the path is, is for the usual way to say."""
+    path, _, query = url.partition(b"?")
+    if b"%" in path or b"#" in url or not path.startswith(b"/") or not url.isascii():
+        return None
+    return (path.decode("ascii"), query) if len(url) <= longest else None

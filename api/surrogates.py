@@ -21,11 +21,15 @@ def surrogate_headers(tags: Collection[str]) -> dict[str, str]:
 
     Longer than 4,096 bytes, they have only names of types: those listed, and each node's own.
     """
-    named = tags if _length(tags) <= _LONGEST else {_type(tag) for tag in tags}
-    if not named:
+    ordered = name_tags(tags)
+    if not ordered:
         return {}
-    ordered = sorted(named)
     return {"Surrogate-Key": " ".join(ordered), "Cache-Tag": ",".join(ordered)}
+
+
+def name_tags(tags: Collection[str]) -> list[str]:
+    """Give the tags in order, or where they are too long for a header, the names of their types."""
+    return sorted(tags if _length(tags) <= _LONGEST else {_type(tag) for tag in tags})
 
 
 def _length(tags: Collection[str]) -> int:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 PREFER = b"prefer"
 
+TIMING = "newsstand.timing"
+"""Where the scope has what an answer's document took: milliseconds or words, by name."""
+
 _PREFERENCE = b"server-timing"
 
 
@@ -20,6 +23,11 @@ def asks_for_timing(headers: Mapping[bytes, bytes]) -> bool:
     """Tell whether the client prefers to be told what took how long."""
     given = re.split(b"[,;]", headers.get(PREFER, b"").lower())
     return _PREFERENCE in [preference.strip() for preference in given]
+
+
+def words_of(timing: Mapping[str, float | str]) -> dict[str, float | str]:
+    """Leave the durations out: what was kept took none of them this time."""
+    return {name: value for name, value in timing.items() if isinstance(value, str)}
 
 
 def with_timing(

@@ -16,7 +16,7 @@ from api.arguments import REFUSALS, REFUSED, Declined
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from graphql import OperationDefinitionNode
 
@@ -26,7 +26,7 @@ class Variables:
 
     def __init__(self, operation: OperationDefinitionNode) -> None:
         """Look at the definitions; one that makes no sense declines every request."""
-        self._defined: list[tuple[str, Any, bool, Any]] = []
+        self._defined: list[tuple[str, Any, Callable[[Any], Any], Any]] = []
         for node in operation.variable_definitions or ():
             signature = get_variable_signature(GRAPH, node)
             if isinstance(signature, GraphQLError):
@@ -35,14 +35,13 @@ class Variables:
                 default = coerce_default_value(signature) if node.default_value else Undefined
             except REFUSALS as error:
                 raise Declined(REFUSED) from error
-            deep = not is_leaf_type(get_nullable_type(signature.type))
-            self._defined.append((signature.name, signature.type, deep, default))
+            self._defined.append((signature.name, signature.type, _reader(signature.type), default))
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Give the coerced variables. Raises Declined."""
         values: dict[str, Any] = {}
-        for name, type_, deep, default in self._defined:
-            value = _read(given[name], type_, deep=deep) if name in given else default
+        for name, type_, read, default in self._defined:
+            value = read(given[name]) if name in given else default
             if value is not Undefined:
                 values[name] = value
             elif isinstance(type_, GraphQLNonNull):
@@ -50,10 +49,36 @@ class Variables:
         return values
 
 
-def _read(given: Any, type_: Any, *, deep: bool) -> Any:
-    if deep and input_is_nested_too_deeply(given, type_):
+def _reader(type_: Any) -> Callable[[Any], Any]:
+    bare = get_nullable_type(type_)
+    if not is_leaf_type(bare):
+        return lambda given: _read_deep(given, type_)
+
+    def read(given: Any) -> Any:
+        if given is not None:
+            return _coerce_leaf(given, bare)
+        if bare is not type_:
+            raise Declined(REFUSED)
+        return None
+
+    return read
+
+
+def _read_deep(given: Any, type_: Any) -> Any:
+    if input_is_nested_too_deeply(given, type_):
         raise Declined(REFUSED)
     return _coerce(given, type_)
+
+
+def _coerce_leaf(given: Any, type_: Any) -> Any:
+    """Coerce as `coerce_input_value` does, without asking again what kind of type it is."""
+    try:
+        value = type_.coerce_input_value(given)
+    except Exception as error:
+        raise Declined(REFUSED) from error
+    if value is Undefined:
+        raise Declined(REFUSED)
+    return value
 
 
 def _coerce(given: Any, type_: Any) -> Any:

@@ -35,9 +35,12 @@ def meanings(names: Sequence[bytes], headers: Mapping[bytes, bytes]) -> tuple[An
     return tuple([_MEANINGS[name](headers.get(name)) for name in names])
 
 
-def join_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+def read_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """Give the headers by name; what is repeated is one list (RFC 9110 §5.3)."""
-    joined: dict[bytes, bytes] = {}
+    joined = dict(raw)
+    if len(joined) == len(raw):
+        return joined
+    joined.clear()
     for name, value in raw:
         joined[name] = joined[name] + b", " + value if name in joined else value
     return joined

@@ -39,7 +39,11 @@ TRENDS = {
     "ru": {"improved": "Лучше", "unchanged": "Как прежде", "worsened": "Хуже"},
     "be": {"improved": "Лепш", "unchanged": "Як раней", "worsened": "Горш"},
 }
+RARE = {"en": "kittiwake", "ru": "моевка", "be": "моеўка"}
+"""A word that one article in 260 has."""
+
 _TAGS = 60
+_RARE_EVERY = 52
 _PARAGRAPHS = {"en": 4, "ru": 3, "be": 3}
 _LAST_MONDAY = dt.date(2018, 12, 10)  # 519 weeks after 2008-12-29
 _WEEK = dt.timedelta(weeks=1)
@@ -87,8 +91,16 @@ def _issue(monday: dt.date, number: int) -> dict[str, Any]:
         "starts_on": monday.isoformat(),
         "ends_on": (monday + _WEEK - dt.timedelta(days=1)).isoformat(),
         "title": {code: _sentence(random, code, 2, 5) for code in LANGUAGES},
-        "articles": [_article(random, monday, place) for place in range(len(SECTIONS))],
+        "articles": _articles(random, monday, number),
     }
+
+
+def _articles(random: Random, monday: dt.date, number: int) -> list[dict[str, Any]]:
+    articles = [_article(random, monday, place) for place in range(len(SECTIONS))]
+    if number % _RARE_EVERY == 0:
+        for code, translation in articles[0]["translations"].items():
+            translation["body"] += f" {RARE[code]}."
+    return articles
 
 
 def _article(random: Random, monday: dt.date, place: int) -> dict[str, Any]:

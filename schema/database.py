@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from schema.tables import TABLES, Revision
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL, Row
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0006"
 """The newest migration that this program knows; a test compares it with the folder."""
 
 WAIT_SECONDS = 60
@@ -143,7 +143,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction, alone: a second one waits WAIT_SECONDS, then DatabaseError."""
+    """One write transaction, alone: a second one waits WAIT_SECONDS, then DatabaseError.
+
+    DatabaseError as well where the disk is full, or the server is gone: nothing is written then.
+    """
     with engine.connect().execution_options(**{_WRITE: True}) as connection, _lock(connection):
         yield connection
 
@@ -157,8 +160,17 @@ def _lock(connection: Connection) -> Iterator[None]:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
     except DBAPIError as error:
         raise DatabaseError(_explain(error)) from error
-    with transaction:
-        yield
+    try:
+        with transaction:
+            yield
+    except OperationalError as error:
+        raise DatabaseError(_explain_write(error)) from error
+
+
+def _explain_write(error: OperationalError) -> str:
+    reason = str(error.orig).strip()
+    remedy = "look whether the disk is full and the database answers, and begin again"
+    return f"the database cannot be written: {reason}; nothing was changed → {remedy}"
 
 
 def _explain(error: DBAPIError) -> str:
@@ -204,13 +216,22 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, SCHEMA_VERSION)
+    _index_words(connection)
     count_anew(connection)  # tables that were made anew have no statistics
+
+
+def _index_words(connection: Connection) -> None:
+    """Let what stands be found, where a migration has made a new index of words."""
+    # The stemmers are for those who search and seed: most starts do neither.
+    from schema.words.index import index_missing  # noqa: PLC0415 - see above
+
+    index_missing(connection)
 
 
 def count_anew(connection: Connection) -> None:
     """Let PostgreSQL count what its planner relies on: by itself it does so a minute too late."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"ANALYZE {', '.join(TABLES)}"))
+        connection.execute(text(f"ANALYZE {', '.join(TABLES)}, search_index"))
 
 
 def find_revision(connection: Connection) -> Row[int, str] | None:

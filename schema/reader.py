@@ -1,25 +1,14 @@
-"""Reading for answers: one raw connection, and statements that are compiled to SQL once.
-
-SQLAlchemy builds and compiles each statement one time for each engine; after that its text and
-parameters go straight to the driver's cursor: executing it through SQLAlchemy again and again
-costs several times what the statement itself does.
-"""
+"""Reading for answers: one raw connection of one thread."""
 
 from __future__ import annotations
 
 import logging
 import time
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
-
-import orjson
-from sqlalchemy import Select, literal_column
 
 from schema.database import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
     from sqlalchemy import Engine
 
 Row = dict[str, Any]
@@ -32,9 +21,8 @@ _BEGIN = {
     "sqlite": "BEGIN",
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
-_NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
-_TELLS = "(SELECT number || '@' || seeded_at FROM revision ORDER BY number DESC LIMIT 1)"
-"""A column that each statement has besides its own: which revision it has read."""
+NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
+"""The statement that gives the newest revision: its number and its instant."""
 _MIXED = "mixed"
 
 
@@ -58,7 +46,10 @@ class Reader:
         self.dialect = engine.dialect
         self.name = engine.dialect.name
         self.deadline = float("inf")
-        """When `time.monotonic()` is past it, SQLite gives up; PostgreSQL has its own timeout."""
+        """When `time.monotonic()` is past it, SQLite gives up. PostgreSQL has its own timeout, for
+        one statement; the next one is not begun."""
+        self._counts_time = self.name == "postgresql"
+        self._pinned: State | None = None
         self._seen: str | None = None
         self._seen_last = False
         self._most_ticks = most_ticks
@@ -81,7 +72,7 @@ class Reader:
         self._seen = None
 
     def note(self, seen: str | None) -> None:
-        """Note what a statement's `_TELLS` said; None where it found no rows."""
+        """Note which revision a statement said that it has read; None where it found no rows."""
         self._seen_last = seen is not None
         if seen is not None and seen != self._seen:
             self._seen = seen if self._seen is None else _MIXED
@@ -91,10 +82,18 @@ class Reader:
 
         Revisions only grow: where the last statement saw this one, so did those that found no rows.
         """
+        if self._pinned is not None:
+            return self._pinned == state
         if self._seen is None:
             return self.newest() == state
         same = self._seen == f"{state[0]}@{state[1]}" and self._file == state[2]
         return same and (self._seen_last or self.newest() == state)
+
+    def pin(self, file: object = None) -> None:
+        """Let all that is read until `end` be of one revision. Raises ReadError."""
+        self.look(file)
+        self.execute("BEGIN")
+        self._pinned = self.newest()
 
     def begin(self) -> State | None:
         """Begin to read one revision; None before the first seeding. Raises ReadError."""
@@ -104,16 +103,28 @@ class Reader:
         except self.dialect.dbapi.Error:  # type: ignore[union-attr]
             # It may only be this connection that is broken: idle ones are cut by servers.
             self._open()
-            self.execute(_BEGIN[self.name])
-        return self.newest()
+            self._begin_again()
+        try:
+            return self.newest()
+        except ReadError:
+            self.end()
+            raise
+
+    def _begin_again(self) -> None:
+        try:
+            self._cursor.execute(_BEGIN[self.name])
+        except self.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            self.close()
+            raise ReadError(str(error)) from error
 
     def newest(self) -> State | None:
         """Give the newest revision; None before the first seeding. Raises ReadError."""
-        newest = self.execute(_NEWEST)
+        newest = self.execute(NEWEST)
         return (newest[0][0], newest[0][1], self._file) if newest else None
 
     def end(self) -> None:
         """Let go of the revision."""
+        self._pinned = None
         if self._raw is not None:
             try:
                 self._cursor.execute("ROLLBACK")
@@ -124,6 +135,8 @@ class Reader:
         """Run a SELECT on the driver's cursor. Raises ReadError."""
         if _log.isEnabledFor(logging.DEBUG):
             _log.debug("%s", sql)
+        if self._counts_time and time.monotonic() > self.deadline:
+            raise TooLong("no time is left for one more statement")
         try:
             return self._cursor.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]
         except self.dialect.dbapi.Error as error:  # type: ignore[union-attr]
@@ -136,6 +149,7 @@ class Reader:
     def close(self) -> None:
         """Close the connection; `begin` opens a new one."""
         raw, self._raw, self._cursor = self._raw, None, None
+        self._pinned = None
         if raw is not None:
             raw.close()
 
@@ -162,59 +176,3 @@ class Reader:
         if self._most_ticks is not None and self._ticks > self._most_ticks:
             return True
         return time.monotonic() > self.deadline
-
-
-class Statement:
-    """A SELECT of SQLAlchemy Core; its parameters are `bindparam`s, given by name."""
-
-    def __init__(self, build: Callable[[str], Select[Any]]) -> None:
-        """Keep how to build it: `build` gets the engine's name, `sqlite` or `postgresql`."""
-        self._build = build
-        self._compiled: dict[str, _Compiled] = {}
-
-    def rows(self, reader: Reader, **values: Any) -> list[Row]:
-        """Run it and give its rows by column. Raises ReadError."""
-        compiled = self._compiled.get(reader.name)
-        if compiled is None:
-            compiled = self._compiled[reader.name] = _Compiled(self._build(reader.name), reader)
-        return compiled.rows(reader, values)
-
-
-class _Compiled:
-    """A statement in one engine's SQL: the order of its parameters, and how columns are read."""
-
-    def __init__(self, select: Select[Any], reader: Reader) -> None:
-        columns = list(select.selected_columns)
-        self.tells = isinstance(select, Select)
-        if self.tells:
-            select = select.add_columns(literal_column(_TELLS))
-        compiled: Any = select.compile(dialect=reader.dialect)
-        self.sql: str = compiled.string
-        self.order: Sequence[str] | None = compiled.positiontup
-        self.constants = {
-            name: value for name, value in compiled.params.items() if value is not None
-        }
-        self.names = tuple(str(column.key) for column in columns)
-        self.readers: list[tuple[str, Callable[[Any], Any]]] = []
-        for column in columns:
-            kind = column.type.dialect_impl(reader.dialect)
-            read = kind.result_processor(reader.dialect, None)
-            if read is not None:
-                self.readers.append((str(column.key), read))
-
-    def rows(self, reader: Reader, values: Mapping[str, Any]) -> list[Row]:
-        given = {**self.constants, **values} if self.constants else values
-        parameters = given if self.order is None else [given[name] for name in self.order]
-        found = reader.execute(self.sql, parameters)
-        reader.note(found[-1][-1] if found and self.tells else None)
-        # As `[dict(zip(names, row)) …]`, but without a step of Python for each row.
-        rows: list[Row] = list(map(dict, map(zip, repeat(self.names), found)))
-        for name, read in self.readers:
-            for row in rows:
-                row[name] = read(row[name])
-        return rows
-
-
-def as_array(values: Collection[Any]) -> str:
-    """Write texts, or tuples of texts, as the one parameter that `among` takes."""
-    return orjson.dumps(list(values)).decode()

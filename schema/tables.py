@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Names = dict[str, str]
 
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-
 
 def _text(*, primary_key: bool = False, nullable: bool = False) -> Any:
     """Make a text column in byte order: PostgreSQL's own collation depends on the server."""
@@ -34,13 +32,14 @@ class Revision(SQLModel, table=True):
     """The state of the content: one row for every seeding that changed anything.
 
     `sizes` are those of the largest lists without pages: `issue` (articles of an issue), `tags` (of
-    an article), `trends` (articles of a language).
+    an article), `trends` (articles of a language). `mark`: equal marks, equal histories until here.
     """
 
     __tablename__ = "revision"
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     seeded_at: str = _text()
     sizes: dict[str, int] | None = _json(nullable=True)
+    mark: str | None = _text(nullable=True)
 
 
 class Publication(SQLModel, table=True):
@@ -51,11 +50,13 @@ class Publication(SQLModel, table=True):
     name: Names = _json()
     description: Names = _json()
     site_url: str
+    urls: dict[str, str | Names] = _json()
     timezone: str
     cadence: str
     default_language: str = _text()
     license: str
     trends: dict[str, Names] = _json()
+    contact: str | None
 
 
 class Language(SQLModel, table=True):
@@ -209,8 +210,24 @@ class Alias(SQLModel, table=True):
     __table_args__ = (_of_article(), Index("alias_by_article", "article_key", "language"))
 
 
+class SearchEntry(SQLModel, table=True):
+    """An article as `search_index` has its words, by `id`; `analysis` and `digest`: which ones."""
+
+    __tablename__ = "search_entry"
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    article_key: str = _text()
+    language: str = _text()
+    sort_key: str = _text()
+    analysis: str = _text()
+    digest: str = _text()
+    __table_args__ = (_of_article(), Index("entry_of", "article_key", "language", unique=True))
+
+
 class Change(SQLModel, table=True):
-    """One entry of the log between revisions: upsert or delete of one node."""
+    """One entry of the log between revisions: upsert or delete of one node.
+
+    `section_slug` is that of an article, kept for when the article is removed.
+    """
 
     __tablename__ = "change"
     revision: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
@@ -221,9 +238,10 @@ class Change(SQLModel, table=True):
     language: str | None = _text(nullable=True)
     slug: str | None = _text(nullable=True)
     reason: str | None = _text(nullable=True)
+    section_slug: str | None = _text(nullable=True)
     __table_args__ = (
         ForeignKeyConstraint(["revision"], ["revision.number"]),
-        Index("change_by_node", "type", "key", "language"),
+        Index("change_by_node", "type", "key", "language", "revision", "position"),
     )
 
 

@@ -18,6 +18,7 @@ import psycopg
 from sqlalchemy import text
 
 from schema.database import identify, parse_url
+from schema.reader import NEWEST
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from schema.reader import State
 
 _CHANNEL = "newsstand_revision"
-_NEWEST = "SELECT number, seeded_at FROM revision ORDER BY number DESC LIMIT 1"
 
 _ASKS_EVERY = 0.25  # seconds: hot standbys and poolers do not pass notifications on
 _HOLDS_FOR = 0.9  # seconds that an answer counts, should the next one not come
@@ -99,7 +99,7 @@ class FileWatch:
         version = raw.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             # In this order: what is committed in between is seen the next time.
-            newest = raw.execute(_NEWEST).fetchone()
+            newest = raw.execute(NEWEST).fetchone()
             self._state = (*newest, file) if newest else None
             self._version = version
         return self._state
@@ -178,7 +178,7 @@ class ServerWatch:
             connection.execute(f"LISTEN {_CHANNEL}".encode())
         while not self._stopped.is_set():
             until = time.monotonic() + _HOLDS_FOR
-            newest = connection.execute(_NEWEST).fetchone()
+            newest = connection.execute(NEWEST).fetchone()
             self._found = ((*newest, None), until) if newest else (None, 0.0)
             for _ in connection.notifies(timeout=_ASKS_EVERY, stop_after=1):
                 pass

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schema.database import DatabaseError, find_revision, open_engine, prepare, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from seed.touched import Touched
 
 SAMPLE = Path(__file__).parent / "sample"
 """The publication that is served where there is none yet."""
@@ -18,11 +24,13 @@ SAMPLE_SLUG = "vyrai-weekly"
 """Its slug: content of one's own takes its place without being asked twice."""
 
 
-def bring(database: str, content: str) -> int:
+def bring(
+    database: str, content: str, tell: Callable[[Iterable[Touched]], None] | None = None
+) -> int:
     """Bring a database to what is served: seed the content, or the sample where nothing is yet.
 
     An empty PostgreSQL stays empty: its operator seeds it, and would not look for a sample there.
-    Gives the exit status.
+    `tell` is told which lists of articles were changed, if any were. Gives the exit status.
     """
     try:
         wanted = content or _sample_if_empty(database)
@@ -34,7 +42,7 @@ def bring(database: str, content: str) -> int:
     from seed.command import run  # noqa: PLC0415 - see the module
     from seed.load import Order  # noqa: PLC0415 - see the module
 
-    return run(database, Order([wanted], gives_way=SAMPLE_SLUG))
+    return run(database, Order([wanted], gives_way=SAMPLE_SLUG), tell=tell)
 
 
 def _sample_if_empty(database: str) -> str:

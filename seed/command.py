@@ -19,14 +19,26 @@ from seed.mistakes import SeedError
 from seed.progress import Bar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from seed.touched import Touched
 
 STARTER = Path(__file__).parent / "starter"
 """The folder that `new` copies."""
 
 
-def run(database: str, order: Order, *, as_json: bool = False, checking: bool = False) -> int:
-    """Seed, and print what was done or all that is wrong; give the exit status."""
+def run(
+    database: str,
+    order: Order,
+    *,
+    as_json: bool = False,
+    checking: bool = False,
+    tell: Callable[[Iterable[Touched]], None] | None = None,
+) -> int:
+    """Seed, and print what was done or all that is wrong; give the exit status.
+
+    `tell` is told which lists of articles were changed, if any were.
+    """
     try:
         with Bar(_count_files(order.paths)) as progress:
             engine = open_engine(database)
@@ -45,6 +57,8 @@ def run(database: str, order: Order, *, as_json: bool = False, checking: bool = 
     print(json.dumps(_summary(done)) if as_json else _describe(done, checking=checking))
     if not as_json:
         _print_warnings(done)
+    if tell is not None and done.touched and not done.dry_run:
+        tell(done.touched)
     return 0
 
 

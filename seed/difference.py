@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class TableChange:
-    """Rows of one table: `old` are taken away by their primary keys, `new` and `changed` put."""
+    """Rows of one table: `old` are taken away by their primary keys, `new` and `changed` put.
+
+    `before` has all that stood, by key.
+    """
 
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     old: list[Row] = field(default_factory=list)
+    before: dict[Any, Row] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether anything changes."""
@@ -37,6 +41,7 @@ class Logged:
     language: str | None = None
     slug: str | None = None
     reason: str | None = None
+    section: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,7 +49,8 @@ class Difference:
     """All of it. `relations` are the articles whose tags, authors and aliases are put anew.
 
     `aliases` has each article's as {slug: in_file}; `lost_aliases` are the (language, slug) that
-    articles beside the seeded ones lose, because a seeded one has the slug now.
+    articles beside the seeded ones lose, because a seeded one has the slug now. `reindexes`: search
+    finds all articles anew, by another analysis of their words.
     """
 
     tables: dict[str, TableChange] = field(default_factory=dict)
@@ -54,10 +60,12 @@ class Difference:
     aliases: dict[Id, dict[str, bool]] = field(default_factory=dict)
     lost_aliases: list[Id] = field(default_factory=list)
     log: list[Logged] = field(default_factory=list)
+    reindexes: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether the revision advances."""
-        return bool(any(self.tables.values()) or self.relations or self.bodies)
+        changes = any(self.tables.values()) or self.relations or self.bodies
+        return bool(changes or self.reindexes)
 
 
 def compare(
@@ -70,6 +78,7 @@ def compare(
         new=[row for id_, row in new.items() if id_ not in old],
         changed=[row for id_, row in new.items() if id_ in old and old[id_] != row],
         old=[row for id_, row in old.items() if id_ not in new],
+        before=old,
     )
 
 
@@ -146,21 +155,22 @@ def log_articles(difference: Difference, state: State) -> None:
     for id_ in sorted(difference.removed):
         row = state.articles[id_]
         if row["withdrawn_at"] is None:
-            _log_article(difference, "DELETE", id_, row["slug"], "REMOVED")
+            _log_article(difference, "DELETE", id_, row, "REMOVED")
 
 
 def _log_put(difference: Difference, id_: Id, row: Row, before: Row | None) -> None:
     seen_before = before is not None and before["withdrawn_at"] is None
     if row["withdrawn_at"] is None:
-        _log_article(difference, "UPSERT", id_, row["slug"], None)
-    elif seen_before:
-        _log_article(difference, "DELETE", id_, row["slug"], "WITHDRAWN")
+        _log_article(difference, "UPSERT", id_, row, None)
+    elif before is not None and seen_before:
+        _log_article(difference, "DELETE", id_, before, "WITHDRAWN")
 
 
 def _log_article(
-    difference: Difference, action: str, id_: Id, slug: str, reason: str | None
+    difference: Difference, action: str, id_: Id, row: Row, reason: str | None
 ) -> None:
-    difference.log.append(Logged(action, "Article", id_[0], id_[1], slug, reason))
+    slug, section = row["slug"], row["section_slug"]
+    difference.log.append(Logged(action, "Article", *id_, slug, reason, section))
 
 
 def _put(table: TableChange) -> list[Row]:

@@ -23,10 +23,13 @@ from pydantic import (
     model_validator,
 )
 
-from schema.tables import SLUG
+from schema.addresses import DEFAULTS
+from seed.url_templates import UrlTemplates  # noqa: TC001 - pydantic looks at it
 
 LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
+MAIL_ADDRESS = r"^[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+$"
 IMAGE_ADDRESS = r"^(https?://[^\s/]|/)[^\s]*$"
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -89,6 +92,7 @@ Line = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=200)]
 LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$", max_length=35)]
 WebAddress = Annotated[Line, StringConstraints(pattern=WEB_ADDRESS)]
+MailAddress = Annotated[Line, StringConstraints(pattern=MAIL_ADDRESS)]
 ImageAddress = Annotated[Line, StringConstraints(pattern=IMAGE_ADDRESS)]
 Instant = Annotated[
     dt.datetime,
@@ -204,6 +208,16 @@ class TrendLabels(_Strict):
     worsened: Line
 
 
+class Urls(_Strict):
+    """The templates (RFC 6570, level 1) of the addresses of pages on the site."""
+
+    front: UrlTemplates = DEFAULTS["front"]
+    article: UrlTemplates = DEFAULTS["article"]
+    issue: UrlTemplates = DEFAULTS["issue"]
+    section: UrlTemplates = DEFAULTS["section"]
+    tag: UrlTemplates = DEFAULTS["tag"]
+
+
 class Publication(_Strict):
     """The periodical, as `publication.yaml` says it."""
 
@@ -211,6 +225,7 @@ class Publication(_Strict):
     name: Names
     description: Names
     site_url: WebAddress
+    urls: Urls = Urls()
     timezone: Annotated[str, AfterValidator(_timezone)]
     cadence: Literal["daily", "weekly", "biweekly", "monthly", "quarterly", "yearly", "irregular"]
     default_language: LanguageCode
@@ -219,6 +234,7 @@ class Publication(_Strict):
     sections: list[SectionEntry] = []
     tags: list[TagEntry] = []
     trends: dict[LanguageCode, TrendLabels] = {}
+    contact: MailAddress | None = None
 
 
 def issue_schema() -> dict[str, Any]:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Protocol
 from schema.database import count_anew, prepare, writing
 from schema.reads.standing import count_articles
 from schema.watch import announce
+from schema.words.index import is_outdated
 from seed.aliases import earlier_slugs, taken_over
 from seed.conflicts import check_issues, check_keys, check_slugs, find_removed, slugs_of
+from seed.consequences import log_consequences
 from seed.content import Content, Reading
 from seed.difference import Difference, Logged, compare, compare_articles, log_articles
 from seed.followers import add_followers
@@ -28,6 +30,7 @@ from seed.pieces import want
 from seed.publication_check import check_publication
 from seed.read import read_content
 from seed.state import read_days, read_holders, read_publication, read_standing, read_state
+from seed.touched import Touched, find_touched
 from seed.write import write
 
 if TYPE_CHECKING:
@@ -73,13 +76,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What a seeding did. `changes` counts log entries: {("UPSERT", "Article"): 3, …}."""
+    """What a seeding did. `changes` counts log entries: {("UPSERT", "Article"): 3, …}.
+
+    `touched` are the lists of articles that it changed.
+    """
 
     revision: int
     changed: bool
     files: int
     changes: Counter[tuple[str, str]]
     warnings: list[Mistake]
+    touched: frozenset[Touched]
     dry_run: bool
 
 
@@ -112,7 +119,10 @@ def seed(engine: Engine, order: Order) -> Seeded:
             announce(connection, revision)
     changes = Counter((entry.action, entry.type) for entry in difference.log)
     warnings = sorted(set(content.warnings))
-    return Seeded(revision, bool(difference), content.files, changes, warnings, order.dry_run)
+    touched = find_touched(difference, work.pieces, work.state, work.publication)
+    return Seeded(
+        revision, bool(difference), content.files, changes, warnings, touched, order.dry_run
+    )
 
 
 def _now() -> str:
@@ -185,11 +195,13 @@ def _compare(work: _Work) -> Difference:
         partial(work.order.progress.step, "compared"),
     )
     difference.aliases = aliases
+    difference.reindexes = is_outdated(work.connection)
     difference.lost_aliases = taken_over(work.pieces, work.state)
     if work.content.publication_source is not None:
         compare_names(work.connection, work.publication, difference)
     _compare_issues(work, difference)
     log_articles(difference, work.state)
+    log_consequences(work.connection, difference)
     return difference
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ WARNINGS = {
 """Every code of a warning, likewise."""
 
 
+_MOST_COMPARED = 100
+"""Each comparison takes some 20 µs, and there may be as many mistakes as names."""
+_MOST_NAMED = 30
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: the file as it was named, line and column from 1."""
@@ -86,9 +93,29 @@ class SeedError(Exception):
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Word the remedy for an unknown name: the nearest known one, else all of them."""
-    names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    """Word the remedy for an unknown name: the nearest known one, else all of them, if few."""
+    names = tuple(known)
+    near = difflib.get_close_matches(word, _around(word, names), n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    return f"one of: {', '.join(names)}" if names else "define it in publication.yaml"
+    more = ", …" if len(names) > _MOST_NAMED else ""
+    listed = ", ".join(sorted(names)[:_MOST_NAMED])
+    return f"one of: {listed}{more}" if names else "define it in publication.yaml"
+
+
+def _around(word: str, names: tuple[str, ...]) -> list[str]:
+    """Give the names to compare with: of very many, those that stand near it in the alphabet."""
+    ordered = _ordered(names)
+    if len(ordered) <= _MOST_COMPARED:
+        return ordered
+    start = max(bisect_left(ordered, _letters(word), key=_letters) - _MOST_COMPARED // 2, 0)
+    return ordered[start : start + _MOST_COMPARED]
+
+
+@lru_cache(8)
+def _ordered(names: tuple[str, ...]) -> list[str]:
+    return sorted(names, key=lambda name: (_letters(name), name))
+
+
+def _letters(name: str) -> str:
+    return name.replace("-", "").replace("_", "")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from seed.issue_file import Publication
     from seed.state import Row
 
-_KEYS = {"publication": "slug", "language": "code", "section": "slug", "tag": "slug"}
-_NODES = {"section": "Section", "tag": "Tag"}
+_KEYS = {"language": "code", "section": "slug", "tag": "slug", "publication": "slug"}
+_NODES = {"section": "Section", "tag": "Tag", "publication": "Publication"}
 
 
 def compare_names(connection: Connection, publication: Publication, difference: Difference) -> None:
@@ -32,8 +32,8 @@ def compare_names(connection: Connection, publication: Publication, difference: 
         difference.tables[table] = change
         if table in _NODES:
             _log_nodes(difference, _NODES[table], change, standing)
-        elif change:
-            _log_whole(difference, table.capitalize(), change, key)
+    if difference.tables["language"]:
+        _log_publication(difference, wanted["publication"][0])
 
 
 def _rows(publication: Publication) -> dict[str, list[Row]]:
@@ -47,13 +47,6 @@ def _rows(publication: Publication) -> dict[str, list[Row]]:
     }
 
 
-def _log_whole(difference: Difference, kind: str, change: TableChange, key: str) -> None:
-    for row in (*change.new, *change.changed):
-        difference.log.append(Logged("UPSERT", kind, row[key]))
-    for row in change.old:
-        difference.log.append(Logged("DELETE", kind, row[key], reason="REMOVED"))
-
-
 def _log_nodes(difference: Difference, kind: str, change: TableChange, standing: list[Row]) -> None:
     """Log one entry for each language: every node is in one language."""
     before = {row["slug"]: row for row in standing}
@@ -63,7 +56,7 @@ def _log_nodes(difference: Difference, kind: str, change: TableChange, standing:
         for language, name in row["name"].items():
             if not others_same or old["name"].get(language) != name:
                 difference.log.append(Logged("UPSERT", kind, row["slug"], language, row["slug"]))
-        for language in old["name"].keys() - row["name"].keys():
+        for language in sorted(old["name"].keys() - row["name"].keys()):
             _log_gone(difference, kind, row["slug"], language)
     for row in change.old:
         for language in row["name"]:
@@ -72,6 +65,15 @@ def _log_nodes(difference: Difference, kind: str, change: TableChange, standing:
 
 def _log_gone(difference: Difference, kind: str, slug: str, language: str) -> None:
     difference.log.append(Logged("DELETE", kind, slug, language, slug, "REMOVED"))
+
+
+def _log_publication(difference: Difference, row: Row) -> None:
+    """Log the publication in every language in which it is not yet: it shows all languages."""
+    told = {entry.language for entry in difference.log if entry.type == "Publication"}
+    for language in row["name"]:
+        if language not in told:
+            entry = Logged("UPSERT", "Publication", row["slug"], language, row["slug"])
+            difference.log.append(entry)
 
 
 def check_in_use(

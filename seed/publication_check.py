@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seed.mistakes import Mistake, suggest
+from seed.url_templates import check_urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ def check_publication(publication: Publication, source: Source) -> Iterator[Mist
             yield from _known(source, ("languages", index, "fallback", place), code, codes)
     yield from _check_names(publication, source, codes)
     yield from _check_slugs(publication, source)
+    yield from check_urls(publication, source, codes)
 
 
 def _check_names(publication: Publication, source: Source, codes: list[str]) -> Iterator[Mistake]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from schema.reads.standing import measure_lists
+from schema.reads.standing import find_mark, measure_lists
 from schema.tables import TABLES
+from schema.words.index import forget, index_missing
+from schema.words.texts import carriers
+from seed.history import make_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +25,10 @@ _OF_ARTICLE = ("article_tag", "article_author", "alias")
 def write(connection: Connection, difference: Difference, revision: int, seeded_at: str) -> None:
     """Write everything as the given revision. The order keeps every foreign key satisfied."""
     found = TABLES
-    connection.execute(insert(found["revision"]), {"number": revision, "seeded_at": seeded_at})
+    forget(connection, _found_otherwise(connection, difference))
+    mark = make_mark(find_mark(connection), difference)
+    row = {"number": revision, "seeded_at": seeded_at, "mark": mark}
+    connection.execute(insert(found["revision"]), row)
     for name in _NAMES:
         _put(connection, found[name], difference.tables.get(name))
     _write_articles(connection, found, difference)
@@ -31,6 +37,18 @@ def write(connection: Connection, difference: Difference, revision: int, seeded_
         _take(connection, found[name], difference.tables.get(name))
     _write_log(connection, found["change"], difference, revision)
     _write_sizes(connection, found["revision"], revision)
+    index_missing(connection)
+
+
+def _found_otherwise(connection: Connection, difference: Difference) -> set[Id]:
+    """Give the articles whose words, or whose place among others, will be different."""
+    touched = {*difference.relations, *difference.bodies, *difference.removed}
+    articles = difference.tables["article"]
+    rows = (*articles.new, *articles.changed)
+    touched.update((row["key"], row["language"]) for row in rows)
+    tags = difference.tables.get("tag")
+    renamed = {row["slug"] for row in tags.changed} if tags else set()
+    return touched | carriers(connection, renamed)
 
 
 def _write_sizes(connection: Connection, table: Table, revision: int) -> None:
@@ -134,6 +152,7 @@ def _write_log(connection: Connection, table: Table, difference: Difference, rev
             "language": entry.language,
             "slug": entry.slug,
             "reason": entry.reason,
+            "section_slug": entry.section,
         }
         for position, entry in enumerate(difference.log)
     ]

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from known import Known
 
 _KINDS = {
-    **dict.fromkeys(("language", "fallback"), "language"),
+    **dict.fromkeys(("language", "fallback", "languages"), "language"),
     **dict.fromkeys(("section", "sections", "Query.section.slug"), "section"),
     **dict.fromkeys(("tag", "any", "all", "none", "Query.tag.slug"), "tag"),
     **dict.fromkeys(("issues", "IssueBy.slug"), "issue"),
     **dict.fromkeys(("number", "numbers"), "number"),
     **dict.fromkeys(("date", "to"), "day"),
     "authors": "author",
+    "inSection": "truth",
+    "Query.search.query": "words",
+    "period": "period",
     "length": "length",
+    "since": "token",
+    "first": "size",
     "IssueBy.id": "Issue",
     "ArticleBy.id": "Article",
     "ArticlePath.slug": "slug",
@@ -87,6 +92,8 @@ class Arguments:
 
     def kind(self, owner: str, name: str, type_: str) -> str:
         """Say which of the known values fit."""
+        if owner == "Query.published":
+            return "instant"
         if name in ("from", "until"):
             return "moment" if type_ == "Moment" else "day"
         if owner in ("Query.node", "Query.nodes"):

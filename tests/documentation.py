@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+EXAMPLES = [ROOT / "examples" / "README.md", *sorted(ROOT.glob("examples/*/README.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")), *EXAMPLES]
 
+WIDTH = 90
 _FENCE = re.compile(r"^[ \t]*```(.*)$")
 _HEADING = re.compile(r"^(#+) (.+)$")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -19,10 +23,11 @@ _NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its page and line, the word behind the fence, what follows it, its text."""
+    """A fenced block: its page, line and number, the word behind the fence, the rest, its text."""
 
     page: Path
     line: int
+    order: int
     kind: str
     file: str
     text: str
@@ -42,12 +47,35 @@ def read_blocks(page: Path) -> list[Block]:
             start, inside = number, []
             kind, _, file = fence[1].partition(" ")
         elif fence:
-            blocks.append(Block(page, start, kind, file, dedent("\n".join(inside))))
+            text = dedent("\n".join(inside))
+            blocks.append(Block(page, start, len(blocks), kind, file, text))
             start = 0
         elif start:
             inside.append(line)
     assert not start, f"{page}: a block has no end"
     return blocks
+
+
+def rewrite(block: Block, text: str) -> None:
+    """Put another text into a block, wherever it stands by now."""
+    now = read_blocks(block.page)[block.order]
+    lines = block.page.read_text("utf-8").splitlines()
+    lines[now.line : now.line + len(now.text.splitlines())] = text.splitlines()
+    block.page.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_json(value: Any, indent: str = "") -> str:
+    """Write JSON for people: what fits stands on one line."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or (len(indent + flat) <= WIDTH and indent) or not value:
+        return flat
+    deeper = indent + "  "
+    if isinstance(value, list):
+        inner = [deeper + write_json(each, deeper) for each in value]
+        return "[\n" + ",\n".join(inner) + f"\n{indent}]"
+    pairs = value.items()
+    inner = [f"{deeper}{json.dumps(name)}: {write_json(each, deeper)}" for name, each in pairs]
+    return "{\n" + ",\n".join(inner) + f"\n{indent}}}"
 
 
 def read_sections(name: str) -> dict[str, list[str]]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 TAIL = "zz: __schema { queryType { name } } } #"
 """A last field that no plan has, and a comment, with which literals do not become variables: the
 document that ends so is parsed, validated and run by graphql-core alone."""
-_PAGED = ("ArticleConnection", "IssueConnection", "TagConnection")
+_PAGED = tuple(
+    f"{kind}Connection" for kind in ("Article", "ArticleRecord", "Issue", "Search", "Tag")
+)
 _PAGING = ("first", "after", "last", "before")
 _LONG = 14
 """After so many aliases a document comes to its end."""
@@ -142,20 +144,24 @@ class Writer:
     def give(self, type_: Any, name: str, field: Any) -> tuple[str, str | None]:
         """Write a field's arguments; and a document that leads to it, for the cursors below it."""
         own = f"{type_.name}.{name}"
+        is_paged = get_named_type(field.type).name in _PAGED
         values = {
             key: self.arguments.value(own, key, argument.type)
             for key, argument in field.args.items()
-            if key not in _PAGING and (is_required_argument(argument) or self.chance(0.35))
+            if not (key in _PAGING and is_paged)
+            and (is_required_argument(argument) or self.chance(0.35))
         }
         literal = self.arguments.literals(field, values)
         around = f"{name}{literal} {{ %s }}" if own in ("Query.section", "Query.tag") else None
-        if get_named_type(field.type).name in _PAGED:
-            values |= self.page(name + literal)
+        if is_paged:
+            values |= self.page(name + literal, field.args)
         return self.arguments.write(field, values), around
 
-    def page(self, field: str) -> dict[str, Any]:
+    def page(self, field: str, known: Any) -> dict[str, Any]:
         """Choose a page: its size, and sometimes cursors of the same list."""
-        way = self.random.choice(["first", "first", "first", "last"])
+        way = self.random.choice(
+            ["first", "first", "first", "last" if "last" in known else "first"]
+        )
         values = {way: self.arguments.choose("size")} if self.chance(0.9) else {}
         cursors: list[str] = []
         if self.arguments.is_wrong and self.chance(0.2):
@@ -163,7 +169,7 @@ class Writer:
         elif self.chance(0.3) and self.around is not None:
             cursors = self.known.cursors(field, self.around)
         for name in ("after", "before"):
-            if cursors and self.chance(0.5):
+            if name in known and cursors and self.chance(0.5):
                 values[name] = self.random.choice(cursors)
         return values
 

@@ -71,16 +71,15 @@ LIKELY: dict[str, list[Any]] = {
 }
 JUNK: list[Any] = [None, True, 1.5, [], {}, "x", 7, [None], {"a": 1}, [[]]]
 PATHS = [
-    "/",
-    "/graphql",
-    "/v1/publication",
-    "/v1/languages",
-    "/v1/sections",
-    "/v1/tags",
-    "/v1/issues",
+    *("/", "/graphql"),
+    *("/v1/publication", "/v1/languages", "/v1/sections", "/v1/tags", "/v1/issues"),
     "/v1/issues/latest",
     "/v1/issues/{}",
     "/v1/articles",
+    *("/v1/search", "/v1/changes", "/v1/trends", "/v1/trends.csv", "/v1/trends.svg"),
+    *("/v1/archive", "/v1/articles.ninjs", "/v1/records.ninjs", "/sitemap.xml", "/oai"),
+    *("/v1/issues/{}.epub", "/v1/issues/{}/manifest", "/v1/issues/{}/bundle.zip"),
+    *("/feeds/{}.atom", "/feeds/en/tags/{}.json"),
     "/v1/articles/{}/{}",
     "/v1/articles/en/{}.html",
     "/v1/articles/be/{}.md",
@@ -93,6 +92,7 @@ PATHS = [
 PARAMETERS = [
     *("language", "fallback", "first", "after", "last", "before", "order", "section", "tag"),
     *("trend", "issue", "author", "from", "until", "query", "variables", "operationName", "x"),
+    *("q", "since", "facets", "content", "verb", "metadataPrefix", "resumptionToken", "set"),
 ]
 HEADERS = [
     *("Accept", "Accept-Language", "Accept-Encoding", "If-None-Match", "If-Modified-Since"),

@@ -23,18 +23,25 @@ query All($language: LanguageCode!, $after: String) {
 }
 """
 _INSTANTS = ["2030-01-14T09:00:00+03:00", "2026-09-21T06:00:00Z", "1970-01-01T00:00:00.5Z"]
-_NEVER = ["0001-01-02", "9999-12-30", "2030-02-28"]
+_NEVER = ["0001-01-01", "9999-12-31", "2030-02-28"]
 _WRONG: dict[str, list[Any]] = {
     "language": ["xx", "english", ""],
     "section": ["nope", ""],
     "size": [-1, 101, 2**31 - 1],
     "length": [0, -5, 2001],
+    "words": ["", "-crane", "!", "x" * 501],
+    "period": ["2030-01", "January", ""],
     "day": ["2030-02-30", "2030-1-1", ""],
-    "moment": ["2030-01-14T09:00:00", "yesterday", "0001-01-01"],
+    "moment": ["2030-01-14T09:00:00", "yesterday", "0001-01-01T00:00:00+01:00"],
     "cursor": ["", "x", "WyJ4Il0", "WyJ4IiwgMV0"],
+    "token": ["", "x", "WzEsIngiLDEsMCwwLCIiXQ", "WzksIngiLDEsMCwwLCIiXQ"],
     "Article": ["SXNzdWU6ZW46MjAzMC0wMS0wNw"],
 }
 """What is refused, by what it is instead of."""
+_WORDS = [
+    *("crane", "The ships", '"new crane"', "gull -fog", "fog", "tow", "ferry*", "lake", "council"),
+    *("кран", "туман", "Порт", "корабля -новый", "паром", "возера", "совет", "бюджэт", "北京"),
+]
 _STRANGE = ["Туман 🦆", "", " ", "%", "fog # not a comment", 'O\'Brien \\ "B"', "\u2028{}"]
 
 
@@ -57,6 +64,8 @@ class Known:
         self.values: dict[str, list[Any]] = {
             "language": [*languages, languages[0].upper()],
             "section": sections,
+            "instant": [*(instant for instant in instants if instant), *_INSTANTS],
+            "period": sorted({instant[:4] for instant in instants if instant}),
             "tag": [*tags, *_STRANGE],
             "issue": [*{issue["slug"] for issue in issues}, "1999-01-01"],
             "number": [*{issue["number"] for issue in issues}, 0, -7, 2**31 - 1],
@@ -68,14 +77,23 @@ class Known:
             "Tag": [write_id("Tag", code, slug) for code in languages for slug in tags],
             "nothing": ["", "x", write_id("Tag", "en", "nope"), write_id("Article", "de", "x")],
             "length": [1, 2, 17, 200, 2000],
+            "truth": [True, False],
+            "words": _WORDS,
             "size": [0, 1, 1, 2, 2, 3, 3, 4, 5, 20],
             "slug": [slug for _, slug in self.paths],
             "cursor": ["WyJ4Il0"],
+            "token": self._tokens(),
         }
         for name, values in more.items():
             self.values[name] += values
         self.values["day"] += _NEVER
         self.values["moment"] = [*self.values["day"], *_INSTANTS, *filter(None, instants)]
+
+    def _tokens(self) -> list[str]:
+        """Give tokens of the start, of some way on, and of the end."""
+        sizes = " ".join(f"a{n}: changes(first: {n}) {{ token }}" for n in (0, 1, 7, 40, 90))
+        found = self._ask(f"{{ {sizes} revision {{ token }} }}", {})
+        return [each["token"] for each in found.values()]
 
     def _pages(self, code: str) -> list[Any]:
         pages, after = [], None

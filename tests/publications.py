@@ -33,6 +33,15 @@ PUBLICATION: dict[str, Any] = {
         "ru": {"improved": "Лучше", "unchanged": "Так же", "worsened": "Хуже"},
     },
 }
+IN_ONE_LANGUAGE: dict[str, Any] = {
+    "name": {"en": "Ferry"},
+    "description": {"en": "One shore."},
+    "languages": [{"code": "en", "name": "English"}],
+    "sections": [{"slug": "pier", "name": {"en": "The pier"}}],
+    "tags": [],
+    "trends": {},
+}
+"""What is changed in it for a publication in one language."""
 _OF_ARTICLE = ("section", "trend", "tags", "position", "withdrawn_at")
 
 

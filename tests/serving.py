@@ -11,7 +11,7 @@ import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -49,6 +49,12 @@ class Server:
     def get(self, path: str) -> httpx2.Response:
         """Ask for a path, on a connection of its own."""
         return httpx2.get(self.address + path)
+
+    def ask(self, query: str) -> Any:
+        """Ask GraphQL a question that has no errors; gives the data."""
+        answer = httpx2.post(self.address + "/graphql", json={"query": query}).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> str:
         """Stop the server, which must end without a complaint; gives its output."""

@@ -81,7 +81,8 @@ def test_a_post_is_kept_by_its_bytes_and_media_type_and_not_outside(fresh: TestC
     assert (again.content, again.headers) == (first.content, first.headers)
     assert (count(fresh, "miss"), count(fresh, "hit")) == (1, 1)
     assert post({"s": "none"}).json()["data"] == {"tag": None}
-    assert post({"s": "fog"}, "application/json").headers["Content-Type"] == "application/json"
+    newer = "application/graphql-response+json"
+    assert post({"s": "fog"}, newer).headers["Content-Type"].startswith(newer)
     assert (count(fresh, "miss"), count(fresh, "hit")) == (3, 1)
 
 
@@ -129,14 +130,17 @@ def test_the_cache_stays_within_its_size(
 
 
 def test_a_size_of_nothing_keeps_nothing_and_answers_alike(
-    fresh: TestClient, new_database: Callable[[str], str], folder: Path, command: Any
+    new_database: Callable[[str], str], folder: Path, command: Any
 ) -> None:
     url = new_database("sqlite")
     assert command("seed", folder, "--database", url).exit_code == 0
+    paths = ("/v1/articles", "/", "/graphql?query={__typename}")
+    with TestClient(build(Settings(database=url))) as client:
+        usual = [client.get(path).content for path in paths]
     with TestClient(build(Settings(database=url, cache_size=0))) as client:
-        for path in ("/v1/articles", "/", "/graphql?query={__typename}"):
+        for path, content in zip(paths, usual, strict=True):
             assert outcome(client, path) == outcome(client, path) == "miss"
-            assert client.get(path).content == fresh.get(path).content
+            assert client.get(path).content == content
         etag = client.get("/v1/articles").headers["ETag"]
         assert client.get("/v1/articles", headers={"If-None-Match": etag}).status_code == 304
 
@@ -180,17 +184,3 @@ def test_requests_for_the_same_at_the_same_time_are_run_once(fresh: TestClient) 
     assert len(bodies) == 1
     assert count(fresh, "miss") == 1
     assert count(fresh, "hit") + count(fresh, "wait") == 7
-
-
-def test_timing_is_told_to_who_asks_for_it(fresh: TestClient) -> None:
-    plain = fresh.get("/v1/articles")
-    assert "Server-Timing" not in plain.headers
-    for given in ("server-timing", "respond-async, Server-Timing;x=1"):
-        answer = fresh.get("/v1/articles", headers={"Prefer": given})
-        assert answer.headers["Preference-Applied"] == "server-timing"
-        assert answer.headers["Server-Timing"].startswith("cache;desc=hit, total;dur=")
-        assert answer.content == plain.content
-        assert answer.headers["ETag"] == plain.headers["ETag"]
-    assert "Server-Timing" not in fresh.get("/v1/tags", headers={"Prefer": "other"}).headers
-    missed = fresh.get("/v1/sections", headers={"Prefer": "server-timing"})
-    assert missed.headers["Server-Timing"].startswith("cache;desc=miss, run;dur=")

@@ -97,14 +97,35 @@ def test_vary_names_accept_encoding_where_there_is_a_choice(http: TestClient) ->
 
 def test_short_texts_are_coded_only_for_who_refuses_them_as_they_are(http: TestClient) -> None:
     assert coding(http, SHORT, "gzip, br, zstd") == "identity"
-    assert coding(http, SHORT, "gzip, identity;q=0") == "gzip"
+    answer, _ = ask(http, SHORT, "gzip, identity;q=0")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    known = {"Accept-Encoding": "gzip, identity;q=0", "If-None-Match": answer.headers["ETag"]}
+    unchanged = http.get(SHORT, headers=known)
+    assert (unchanged.status_code, unchanged.headers["Vary"]) == (304, "Accept-Encoding")
 
 
 @pytest.mark.parametrize("path", [LONG, SHORT])
 @pytest.mark.parametrize("accept", ["*;q=0", "identity;q=0", "identity;q=0, deflate"])
 def test_who_refuses_everything_is_told_so(http: TestClient, path: str, accept: str) -> None:
     answer = http.get(path, headers={"Accept-Encoding": accept})
-    assert (answer.status_code, answer.json()["code"]) == (406, "NOT_ACCEPTABLE")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (406, "NOT_ACCEPTABLE")
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert problem["title"] == "There is no representation that the request accepts"
+    assert problem["detail"] == (
+        "Accept-Encoding refuses all that there is: zstd, br, gzip and identity"
+    )
+
+
+def test_who_posts_and_refuses_everything_is_told_so(http: TestClient) -> None:
+    for number in range(3):
+        asked = {"query": "{ __typename }", "extensions": {"refusing": number // 2}}
+        answer = http.post("/graphql", json=asked, headers={"Accept-Encoding": "*;q=0"})
+        assert (answer.status_code, answer.headers["Vary"]) == (406, "Accept, Accept-Encoding")
+        error = answer.json()["errors"][0]
+        assert error["extensions"]["code"] == "NOT_ACCEPTABLE"
+        assert "gzip" in error["message"]
 
 
 def test_the_answer_to_a_post_is_coded_too(http: TestClient) -> None:

@@ -111,7 +111,7 @@ def test_a_head_is_conditional_as_well(http: TestClient) -> None:
     assert http.head(PATH, headers={**PLAIN, "If-Match": '"x"'}).status_code == 412
 
 
-def test_ranges_are_not_given(http: TestClient) -> None:
+def test_ranges_of_what_is_no_file_are_not_given(http: TestClient) -> None:
     answer = ask(http, Range="bytes=0-9", If_Range='"x"')
     assert answer.status_code == 200
     assert answer.headers["Accept-Ranges"] == "none"

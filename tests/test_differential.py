@@ -23,18 +23,13 @@ from typer.testing import CliRunner
 from variations import vary_sizes, vary_variables
 
 from api.app import build
-from api.settings import Settings
+from api.settings import Limits, Settings
 from newsstand import app as command_line
 from seed.begin import SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# graphql-core cancels the fields beside one that failed; those it had not begun are never awaited.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:coroutine .* was never awaited",
-    "ignore::pytest.PytestUnraisableExceptionWarning",
-)
 HERE = Path(__file__).parent
 SCHEMA = build_schema((HERE.parent / "schema.graphql").read_text("utf-8"))
 FOLDERS = {"content": HERE / "content", "sample": SAMPLE}
@@ -48,7 +43,11 @@ CHUNKS = [*(("content", n) for n in range(11)), *(("sample", n) for n in range(9
 """5,000 documents on each engine, and what is varied of them."""
 VARIED = 0.3
 """Of how many documents; of their texts a third as many, which costs more."""
-GENEROUS: dict[str, Any] = {"cost_limit": 10**12, "depth_limit": 40, "token_limit": 20_000}
+GENEROUS: dict[str, Any] = {
+    "limits": Limits(
+        tokens=20_000, depth=40, aliases=20_000, roots=20_000, selections=100, cost=10**12
+    )
+}
 """Limits would tell the two ways apart: the last field has a cost of its own."""
 Servers = dict[int, TestClient]
 """Servers of one database by the bytes that they may keep."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 from random import Random
@@ -22,6 +23,7 @@ BODIES = 200
 JSON = [(b"Content-Type", b"application/json")]
 SEEDED_AT = re.compile(r'"a\d+":"(?!2030)\d{4}-[^"]*Z"')
 """The one thing in which the two databases differ: all the content is of 2030."""
+CURSOR = re.compile(r'"(Wy[\w-]+)"')
 OUR_FAULT = {"INTERNAL", "UNAVAILABLE", "TIMEOUT"}
 
 
@@ -37,6 +39,16 @@ def check(answer: Any, sent: object) -> set[str]:
     return codes
 
 
+def without_seeding(answer: str) -> str:
+    """Leave out instants of the seeding, and cursors that hold one."""
+
+    def keep(found: re.Match[str]) -> str:
+        inside = base64.urlsafe_b64decode(f"{found[1]}==").decode()
+        return "" if re.search(r'"(?!2030)\d{4}-[^"]*Z"', inside) else found[0]
+
+    return CURSOR.sub(keep, SEEDED_AT.sub("", answer))
+
+
 def test_random_documents_are_answered_or_refused_alike_on_both_engines(
     clients: dict[str, TestClient],
 ) -> None:
@@ -44,7 +56,7 @@ def test_random_documents_are_answered_or_refused_alike_on_both_engines(
     for seed in range(DOCUMENTS):
         sent = Grower(SCHEMA, Random(seed)).document()
         answers = [client.post("/graphql", json=sent) for client in clients.values()]
-        bodies = {SEEDED_AT.sub("", answer.text) for answer in answers}
+        bodies = {without_seeding(answer.text) for answer in answers}
         assert len(bodies) == 1, sent
         codes |= check(answers[0], sent)
         answered += "errors" not in answers[0].json()

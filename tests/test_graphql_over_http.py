@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+UTF_8 = "; charset=utf-8"
 TYPENAME = {"data": {"__typename": "Query"}}
 TWO = "query A { publication { slug } } query B { revision { number } }"
 
@@ -31,7 +33,7 @@ def test_get_and_post_answer_alike(http: TestClient) -> None:
     get = http.get("/graphql", params={**asked, "variables": '{"s": "fog"}'})
     sent = http.post("/graphql", json={**asked, "variables": {"s": "fog"}})
     assert get.json() == sent.json() == {"data": {"tag": {"name": "Fog"}}}
-    assert get.headers["Content-Type"] == sent.headers["Content-Type"] == GRAPHQL
+    assert get.headers["Content-Type"] == sent.headers["Content-Type"] == f"{GRAPHQL}{UTF_8}"
     assert "max-age" in get.headers["Cache-Control"]
     assert sent.headers["Cache-Control"] == "no-store"
 
@@ -39,16 +41,21 @@ def test_get_and_post_answer_alike(http: TestClient) -> None:
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [
-        (None, GRAPHQL),
-        ("*/*", GRAPHQL),
-        ("application/*", GRAPHQL),
+        (None, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        ("*/*;q=0.1, text/html", JSON),
         (GRAPHQL, GRAPHQL),
-        ("application/json", "application/json"),
+        (f"{GRAPHQL}, */*", GRAPHQL),
+        (f"{GRAPHQL};q=0.5, */*;q=0.5", GRAPHQL),
+        (f"{GRAPHQL};q=0, */*", JSON),
+        (JSON, JSON),
         (f"application/json, {GRAPHQL}", GRAPHQL),
-        (f"application/json, {GRAPHQL};q=0.5", "application/json"),
+        (f"application/json, {GRAPHQL};q=0.5", JSON),
         (f"application/json;q=0, {GRAPHQL}", GRAPHQL),
-        ("APPLICATION/JSON; charset=utf-8", "application/json"),
-        ("text/html, */*;q=0.1", "application/json"),
+        ("APPLICATION/JSON; charset=utf-8", JSON),
+        ("Application/GraphQL-Response+JSON", GRAPHQL),
+        ("text/html, */*;q=0.1", JSON),
     ],
 )
 def test_accept_chooses_between_the_media_types(
@@ -56,7 +63,7 @@ def test_accept_chooses_between_the_media_types(
 ) -> None:
     headers = {"Accept": accept} if accept else {"Accept": ""}
     answer = http.post("/graphql", json={"query": "{ __typename }"}, headers=headers)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, media_type + UTF_8)
     assert answer.json() == TYPENAME
     assert "Accept" in answer.headers["Vary"]
 
@@ -149,6 +156,18 @@ def test_null_stands_for_what_is_left_out(http: TestClient) -> None:
     assert http.post("/graphql", json=body).json() == TYPENAME
 
 
+@pytest.mark.parametrize("levels", [100, 900, 1100, 20_000])
+def test_variables_that_nest_without_end_are_refused_or_not_looked_at(
+    http: TestClient, levels: int
+) -> None:
+    nested = b"[" * levels + b"]" * levels
+    query = b'{"query": "query Q($s: String!) { tag(slug: $s) { id } }", "variables": {"s": %b}}'
+    answer = post(http, query % nested)
+    assert (answer.status_code, code(answer)) in {(400, "BAD_INPUT"), (400, "BAD_REQUEST")}
+    unused = post(http, b'{"query": "{ __typename }", "variables": {"s": %b}}' % nested)
+    assert unused.json() == TYPENAME or (unused.status_code, code(unused)) == (400, "BAD_REQUEST")
+
+
 def test_a_body_may_have_a_hundred_thousand_bytes(http: TestClient) -> None:
     start = json.dumps({"query": "{ __typename }"}).encode()
     full = start + b" " * (100_000 - len(start))
@@ -208,5 +227,5 @@ def test_other_methods_are_not_allowed(http: TestClient, method: str) -> None:
 
 def test_a_failure_of_a_post_is_told_in_the_type_that_was_asked_for(http: TestClient) -> None:
     answer = post(http, b"1", Accept="application/json")
-    assert answer.headers["Content-Type"] == "application/json"
-    assert post(http, b"1").headers["Content-Type"] == GRAPHQL
+    assert answer.headers["Content-Type"] == f"{JSON}{UTF_8}"
+    assert post(http, b"1").headers["Content-Type"] == f"{GRAPHQL}{UTF_8}"

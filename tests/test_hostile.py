@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from api.app import build
 from api.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 CONTENT = Path(__file__).parent / "content"
 NESTED = "{ latestIssue { articles { issue { articles { issue { articles { id } } } } } } }"
@@ -63,6 +65,83 @@ def test_plain_lists_count_as_long_as_they_are(
 def test_bodies_weigh_more_than_titles(http: TestClient) -> None:
     bodies = " ".join(f"b{number}: body" for number in range(20))
     assert requested(http, "{ articles(first: 100) { nodes { " + bodies + " } } }") > 40_000
+
+
+def test_an_empty_page_hides_no_cost(http: TestClient) -> None:
+    levels = ["Article", "Issue", "Issue"]
+    names = ["issue", "previous", "next"]
+    query = "{ articles(first: 0) { nodes { ...F0 } } } fragment F3 on Issue { id }"
+    for level, (on, name) in enumerate(zip(levels, names, strict=True)):
+        fields = " ".join(f"x{number}: {name} {{ ...F{level + 1} }}" for number in range(30))
+        query += f" fragment F{level} on {on} {{ {fields} }}"
+    assert requested(http, query) > 30**3
+
+
+def test_documents_and_plans_share_one_bound_of_bytes(
+    database: str, seed: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed(CONTENT)
+    most = 3_000_000
+    monkeypatch.setattr("api.prepare._KEPT", most)
+    defined = " ".join(f"$s{number}: Boolean!" for number in range(4))
+
+    def send_document(client: TestClient, salt: int) -> None:
+        fields = " ".join(f"f{salt}_{n}: title @skip(if: $s{n % 4})" for n in range(150))
+        query = f"query ({defined}) {{ latestIssue {{ articles {{ {fields} }} }} }}"
+        for switches in range(8):
+            values = {f"s{number}": bool(switches >> number & 1) for number in range(4)}
+            answer = client.post("/graphql", json={"query": query, "variables": values})
+            assert "errors" not in answer.json()
+
+    with TestClient(build(Settings(database=database, cache_size=0))) as client:
+        send_document(client, 0)
+        gc.collect()
+        tracemalloc.start()
+        for salt in range(1, 13):
+            send_document(client, salt)
+        gc.collect()
+        taken, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert taken < most * 1.2
+
+
+def ask_for_excerpts(client: TestClient, lengths: Iterable[int]) -> None:
+    query = "query ($n: Int) { articles { nodes { title excerpt(length: $n) } } }"
+    for length in lengths:
+        body = {"query": query, "variables": {"n": length}}
+        assert "errors" not in client.post("/graphql", json=body).json()
+
+
+def test_answers_and_nodes_take_no_more_than_they_are_counted_with(
+    database: str, seed: Callable[..., Any]
+) -> None:
+    seed(CONTENT)
+    most = 800_000
+    with TestClient(build(Settings(database=database, cache_size=most))) as client:
+        ask_for_excerpts(client, range(10, 20))
+        gc.collect()
+        tracemalloc.start()
+        ask_for_excerpts(client, range(20, 150))
+        gc.collect()
+        taken, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert taken < most * 1.2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ articles(first: %s) { totalCount } }" % ("9" * 5000),
+        "{ %s }" % ("x" * 5000),
+        '{ latestIssue(language: "%s") { id } }' % ("x" * 5000),
+        '{ latestIssue(language: "%s") { id } }' % ("x " * 2500),
+        "{ latestIssue(language: %s) { id } }" % ("$" * 5000),
+    ],
+)
+def test_an_error_repeats_a_little_of_what_was_sent(http: TestClient, query: str) -> None:
+    errors = http.post("/graphql", json={"query": query}).json()["errors"]
+    assert all(len(error["message"]) < 2100 for error in errors)
+    assert http.get(f"/v1/{'x' * 5000}").json()["detail"].endswith("x…")
 
 
 def test_a_list_of_fallbacks_has_an_end(refuse: Callable[..., Any]) -> None:
@@ -163,7 +242,7 @@ def test_a_browser_is_led_from_graphql_to_the_page(http: TestClient) -> None:
     answer = http.get("/graphql", headers=asked, follow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (
         303,
-        "http://127.0.0.1:8000/#graphql",
+        "explorer",
     )
     shown = http.get("/graphql", params={"query": "{ __typename }"}, headers=asked)
-    assert shown.headers["Content-Type"] == "application/json"
+    assert shown.headers["Content-Type"] == "application/json; charset=utf-8"

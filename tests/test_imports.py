@@ -25,7 +25,7 @@ NAMES_WITHOUT_MEANING = {
     "services",
     "misc",
 }
-READ_THE_DATABASE = {"api/answering.py", "api/operations.py"}
+READ_THE_DATABASE = {"api/answering.py", "api/current.py", "api/operations.py"}
 """The one module of `api` that knows the reads: every answer goes through it."""
 OPEN_THE_DATABASE = {"api/execute.py"}
 """The one that opens connections, and says in which thread each is used."""

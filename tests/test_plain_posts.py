@@ -18,7 +18,8 @@ from watching import read_metrics, wait_until
 
 from api.app import build
 from api.codings import choose_coding
-from api.protocol import BoundedHttp
+from api.held import QuickHttp
+from api.profile import PROFILES
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,10 +34,13 @@ VERY_LONG = "{ articles(first: 100) { nodes { title body again: body %s: slug } 
 CODINGS = (None, "identity", "gzip", "br", "zstd", "gzip, deflate, br, zstd", "identity;q=0, br")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=PROFILES)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """Serve the sample; every document of the tests is known, and light."""
-    with serve(tmp_path_factory.mktemp("served")) as server:
+    settings = {"NEWSSTAND_GRAPHQL_PROFILE": str(request.param)}
+    with serve(tmp_path_factory.mktemp("served"), settings=settings) as server:
         server.wait_until_ready()
         yield server
         server.stop()
@@ -90,10 +94,29 @@ def test_who_accepts_codings_is_answered_the_short_way(server: Server) -> None:
         assert entries(server) == kept
 
 
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "application/graphql-response+json"])
+@pytest.mark.parametrize(
+    "query",
+    ["{ revision { number } }", '{ articles(after: "x") { totalCount } }', "{ nothing }", "{", " "],
+)
+def test_the_short_way_and_the_long_one_answer_alike(
+    server: Server, accept: str, query: str
+) -> None:
+    answers = []
+    with connection(server) as (raw, stream):
+        # What prefers something is answered the long way.
+        for number, *lines in ((0,), (0, "Prefer: nothing"), (1,), (1, "Prefer: nothing")):
+            raw.sendall(post(query, number, f"Accept: {accept}", *lines))
+            status, headers, body = read(stream)
+            answers.append((status, without_date(headers), body))
+    assert answers == [answers[0]] * 4
+
+
 @contextmanager
 def served_here(settings: Settings) -> Iterator[tuple[str, int]]:
     """Serve in a thread of this process, on real sockets; gives host and port."""
-    config = uvicorn.Config(build(settings), http=BoundedHttp, log_config=None, access_log=False)
+    app = build(settings)
+    config = uvicorn.Config(app, http=QuickHttp, proxy_headers=False, log_config=None)
     server = uvicorn.Server(config)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))

@@ -91,7 +91,7 @@ def test_what_is_declined_is_counted_and_named_in_the_log(
     query, variables = DECLINED[reason]
     with caplog.at_level(logging.DEBUG, "newsstand"):
         post(fresh, query, **variables)
-    assert f"not compiled ({reason}): {query}" in caplog.messages
+    assert f"not compiled ({reason}): {query!r}" in caplog.messages
     assert metrics(fresh)[f"newsstand_documents_total{{{reason},declined}}"] == 1
 
 

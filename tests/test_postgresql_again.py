@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
+def cut(database: str) -> None:
+    """Cut all connections to a database but one's own."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def test_the_first_request_after_a_cut_is_answered(
     seed: Callable[..., Any], client: TestClient, database: str, engine: str
 ) -> None:
@@ -26,13 +35,25 @@ def test_the_first_request_after_a_cut_is_answered(
     for number in range(12):  # each thread has a connection of its own
         answer = client.post("/graphql", json={**document, "extensions": {"n": number}})
         assert answer.status_code == 200
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    cut(database)
     for number in range(12):
         answer = client.post("/graphql", json={**document, "extensions": {"again": number}})
+        assert answer.status_code == 200, answer.text
+
+
+def test_a_document_that_is_new_is_answered_after_a_cut(
+    seed: Callable[..., Any], client: TestClient, database: str, engine: str
+) -> None:
+    if engine != "postgresql":
+        pytest.skip("a file has no connection to cut")
+    assert seed(CONTENT)["ok"]
+    for number in range(12):
+        query = f"{{ a{number}: latestIssue {{ slug }} }}"
+        assert client.post("/graphql", json={"query": query}).status_code == 200
+    cut(database)
+    for number in range(12):
+        query = f"{{ b{number}: latestIssue {{ slug }} }}"
+        answer = client.post("/graphql", json={"query": query})
         assert answer.status_code == 200, answer.text
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from publications import write_piece, write_publication
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from starlette.testclient import TestClient
 
 CRANE = "/v1/articles/en/the-new-crane-lifts-its-first-ship"
@@ -52,9 +56,27 @@ def test_an_article_as_a_page(http: TestClient) -> None:
     assert "<h1>Кран спыніўся</h1>" in answer.text
     assert "Порт · Пагоршылася · № 2 · 2030-01-21 · B. Quay" in answer.text
     assert "<p><strong>Праз туман.</strong></p>\n<p>Кран стаіць.</p>" in answer.text
+    default = '<link rel="alternate" hreflang="x-default" href="https://harbour.example/be/kran-'
+    assert default in answer.text
     translation = '/v1/articles/ru/kran-stoit.html" lang="ru" hreflang="ru">Русский</a>'
     assert f'<a href="http://127.0.0.1:8000{translation}' in answer.text
-    assert "<script" not in answer.text
+    assert answer.text.count("<script") == 1
+    assert '<script type="application/ld+json">{"@context":"https://schema.org",' in answer.text
+
+
+def test_addresses_in_a_page_are_whole(
+    seed: Callable[..., Any], client: TestClient, tmp_path: Path
+) -> None:
+    folder = write_publication(tmp_path)
+    body = '[There](/en/other "a > b"), [a part](#end), ![map](map.png)'
+    image = {"src": "/i/pier.jpg?x=1&y=2", "alt": "A <pier>"}
+    write_piece(folder / "2030-03-04" / "links.en.md", body, slug="links", image=image)
+    seed(folder)
+    page = client.get("/v1/articles/en/links.html").text
+    assert '<a href="https://ferry.example/en/other" title="a &gt; b"' in page
+    assert '<a href="#end"' in page, "its headings are on this page"
+    assert '<img src="https://ferry.example/en/map.png" alt="map"' in page
+    assert '<img src="https://ferry.example/i/pier.jpg?x=1&amp;y=2" alt="A &lt;pier&gt;"' in page
 
 
 @pytest.mark.parametrize("suffix", ["", ".html", ".md", ".txt"])

@@ -12,11 +12,10 @@ import yaml
 from graphql import (
     GraphQLEnumType,
     GraphQLObjectType,
-    GraphQLSchema,
     build_schema,
-    find_breaking_changes,
     get_introspection_query,
     is_introspection_type,
+    is_non_null_type,
     is_specified_directive,
     is_specified_scalar_type,
 )
@@ -32,17 +31,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SDL = ROOT / "schema.graphql"
 ISSUE_SCHEMA = ROOT / "issue.schema.json"
+FEWEST_WORDS = 3
 COMMITTED = build_schema(SDL.read_text("utf-8"))
-RELEASED = Path(__file__).parent / "golden" / "schema-0.1.graphql"
-CHANGELOG = ROOT / "CHANGELOG.md"
-BREAKS = {
-    "a field is gone": ("  title: String!\n", "  headline: String!\n"),
-    "a field is a list": ("  lead: String\n", "  lead: [String]\n"),
-    "an argument is required": ("  section(\n", "  section(\n    must: Int!\n"),
-    "a value is gone": ("  WORSENED\n", "  WORSE\n"),
-    "a type is another one": ("  number: Int\n", "  number: String\n"),
-    "a field may be null": ("  wordCount: Int!\n", "  wordCount: Int\n"),
-}
 
 
 def test_the_committed_sdl_is_the_schema(tmp_path: Path) -> None:
@@ -52,43 +42,11 @@ def test_the_committed_sdl_is_the_schema(tmp_path: Path) -> None:
     assert SDL.read_text("utf-8") == now, f"to accept the change: cp {actual} {SDL}"
 
 
-def breaks(schema: GraphQLSchema, changelog: str) -> list[str]:
-    """Word what a schema breaks of the released one and the changelog does not announce."""
-    released = build_schema(RELEASED.read_text("utf-8"))
-    found = [change.description for change in find_breaking_changes(released, schema)]
-    return [words for words in found if words not in announced(changelog)]
-
-
-def announced(changelog: str) -> str:
-    """Give what the newest version's entry says under Changed and Removed, on one line."""
-    newest = changelog.partition("\n## ")[2].partition("\n## ")[0]
-    sections = [part.partition("\n") for part in newest.split("\n### ")]
-    told = [text for title, _, text in sections if title.strip() in {"Changed", "Removed"}]
-    return " ".join(" ".join(told).split())
-
-
-def test_the_schema_breaks_nothing_of_the_released_one_without_a_word() -> None:
-    assert breaks(build_schema(SCHEMA.as_str()), CHANGELOG.read_text("utf-8")) == []
-
-
-@pytest.mark.parametrize("name", BREAKS)
-def test_a_break_is_found_and_is_allowed_where_the_changelog_has_its_words(name: str) -> None:
-    old, new = BREAKS[name]
-    text = RELEASED.read_text("utf-8")
-    assert old in text
-    schema = build_schema(text.replace(old, new, 1))
-    found = breaks(schema, "")
-    assert found
-    entry = "\n".join(f"- {words}" for words in found)
-    for title in ("Changed", "Removed"):
-        assert breaks(schema, f"# Changelog\n\n## [0.2.0]\n\n### {title}\n\n{entry}\n") == []
-    elsewhere = f"# Changelog\n\n## [0.2.0]\n\n### Added\n\n{entry}\n"
-    earlier = f"# Changelog\n\n## [0.2.0]\n\n## [0.1.0]\n\n### Removed\n\n{entry}\n"
-    assert breaks(schema, elsewhere) == breaks(schema, earlier) == found
-
-
 def described() -> Iterator[tuple[str, Any]]:
-    """Give every type, field, argument and value by its name."""
+    """Give every type, field, argument, value and directive by its coordinate."""
+    for directive in COMMITTED.directives:
+        if not is_specified_directive(directive):
+            yield f"@{directive.name}", directive
     for type_ in COMMITTED.type_map.values():
         if is_introspection_type(type_) or is_specified_scalar_type(type_):
             continue
@@ -98,7 +56,7 @@ def described() -> Iterator[tuple[str, Any]]:
         for name, field in getattr(type_, "fields", {}).items():
             yield f"{type_.name}.{name}", field
             arguments = getattr(field, "args", {})
-            yield from ((f"{type_.name}.{name}({own})", arguments[own]) for own in arguments)
+            yield from ((f"{type_.name}.{name}({own}:)", arguments[own]) for own in arguments)
 
 
 def test_everything_is_described() -> None:
@@ -106,6 +64,14 @@ def test_everything_is_described() -> None:
     assert len(found) > 150
     bare = [name for name, node in found.items() if not (node.description or "").strip()]
     assert bare == []
+
+
+def test_a_directive_tells_of_each_of_its_arguments() -> None:
+    own = [each for each in COMMITTED.directives if not is_specified_directive(each)]
+    assert [each.name for each in own] == ["listSize", "cost"]
+    for directive in own:
+        said = [name for name in directive.args if f"`{name}`" in str(directive.description)]
+        assert said == list(directive.args)
 
 
 def test_descriptions_are_sentences() -> None:
@@ -118,9 +84,47 @@ def test_descriptions_are_sentences() -> None:
     assert broken == []
 
 
+def test_descriptions_say_more_than_the_name() -> None:
+    assert [
+        name for name, node in described() if len(node.description.split()) < FEWEST_WORDS
+    ] == []
+
+
+def test_arguments_of_pages_tell_of_no_argument_that_is_not_there() -> None:
+    pages = {"first", "after", "last", "before"}
+    wrong = [
+        f"{type_.name}.{name}({own}:)"
+        for type_ in COMMITTED.type_map.values()
+        if isinstance(type_, GraphQLObjectType)
+        for name, field in type_.fields.items()
+        for own, argument in field.args.items()
+        for other in pages.difference(field.args)
+        if f"`{other}`" in str(argument.description)
+    ]
+    assert wrong == []
+
+
+def test_what_most_people_look_for_comes_first() -> None:
+    assert COMMITTED.query_type is not None
+    fields = list(COMMITTED.query_type.fields)
+    assert fields[:6] == ["publication", "latestIssue", "issue", "issues", "article", "articles"]
+    assert fields[-3:] == ["addressParts", "addresses", "published"]
+
+
+def test_what_null_means_is_said_wherever_it_may_come() -> None:
+    unsaid = [
+        f"{type_.name}.{name}"
+        for type_ in COMMITTED.type_map.values()
+        if isinstance(type_, GraphQLObjectType) and not is_introspection_type(type_)
+        for name, field in type_.fields.items()
+        if not is_non_null_type(field.type) and "null" not in field.description.lower()
+    ]
+    assert unsaid == []
+
+
 def test_no_directive_is_without_need() -> None:
     own = [each.name for each in COMMITTED.directives if not is_specified_directive(each)]
-    assert own == []
+    assert sorted(own) == ["cost", "listSize"]
 
 
 def test_lists_are_never_null_nor_hold_null() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TITLES = """{
   revision { number }
-  issues(first: 100) { nodes { articles { title body(format: TEXT) } } }
+  issues(first: 40) { nodes { articles { title body(format: TEXT) } } }
 }"""
 WORDS = ("old", "new", "newer")
 

@@ -55,8 +55,7 @@ def test_the_first_seeding_logs_every_node_in_every_language(issue: Path, log: L
     assert issue.exists()
     assert sorted(entry[1:4] for entry in entries) == sorted(
         [
-            ("Publication", "ferry-news", "-"),
-            *[("Language", code, "-") for code in ("en", "ru")],
+            *[("Publication", "ferry-news", code) for code in ("en", "ru")],
             *[("Section", slug, code) for slug in ("pier", "boats") for code in ("en", "ru")],
             *[("Tag", slug, code) for slug in ("ice", "wind") for code in ("en", "ru")],
             ("Issue", "2031-05-05", "en"),
@@ -132,3 +131,41 @@ def test_a_deleted_issue_and_tag_are_logged_in_every_language_that_they_had(
         (DOWN, "Issue", "2031-05-05", "en", "2031-05-05", "REMOVED"),
         *[(DOWN, "Article", key, "en", key, "REMOVED") for key in ("alder", "birch")],
     }
+
+
+def test_a_new_address_of_the_site_changes_every_article_and_issue(
+    issue: Path, seed: Callable[..., Any], log: Log
+) -> None:
+    write_publication(issue.parent, site_url="https://moved.example")
+    write_piece(issue / "alder.en.md", slug="alder", title="New")
+    seed(issue.parent)
+    assert sorted(entry[:4] for entry in log(2)) == sorted(
+        [
+            *[(UP, "Publication", "ferry-news", code) for code in ("en", "ru")],
+            *[(UP, "Article", key, "en") for key in ("alder", "birch")],
+            (UP, "Issue", "2031-05-05", "en"),
+        ]
+    )
+
+
+def test_other_words_for_a_trend_change_the_articles_that_have_it(
+    issue: Path, seed: Callable[..., Any], log: Log
+) -> None:
+    write_piece(issue / "alder.en.md", slug="alder", trend="improved")
+    seed(issue.parent)
+    words = {**PUBLICATION["trends"]["en"], "improved": "Much better"}
+    write_publication(issue.parent, trends={**PUBLICATION["trends"], "en": words})
+    seed(issue.parent / "publication.yaml")
+    articles = [entry for entry in log(3) if entry[1] == "Article"]
+    assert articles == [(UP, "Article", "alder", "en", "alder", "-")]
+
+
+def test_a_language_that_is_named_otherwise_changes_the_publication_in_every_language(
+    issue: Path, seed: Callable[..., Any], log: Log
+) -> None:
+    english, russian = PUBLICATION["languages"]
+    write_publication(issue.parent, languages=[{**english, "name": "Plain English"}, russian])
+    seed(issue.parent)
+    assert [entry[:4] for entry in log(2)] == [
+        (UP, "Publication", "ferry-news", code) for code in ("en", "ru")
+    ]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import ast
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from publications import make_issue, write_issue_folder, write_publication, write_yaml
+from publications import (
+    make_issue,
+    write_issue_folder,
+    write_piece,
+    write_publication,
+    write_yaml,
+)
 from walk import answers, fetch
 
 from seed.mistakes import CODES, WARNINGS
@@ -68,6 +75,38 @@ def test_check_finds_the_same_mistakes_without_a_database(command: Callable[...,
     result = command("check", FOLDER)
     assert result.exit_code == 1
     assert result.stderr.replace(f"{FOLDER}/", "") == GOLDEN.read_text(encoding="utf-8")
+
+
+SLIPS = {
+    "title: Ferries: what now": "put the text in quotes if it has a colon",
+    "title: @ferry": "put the text in quotes if it begins with @",
+    'title: "Ferry" is back': "put the text in quotes as a whole",
+    'title: "Ferry': "close the quotes",
+    "title: *ferry*": "put the text in quotes",
+    "title: - ferry": "put the text in quotes",
+    "title: Ferry\n\tlead: Lead": "indent by spaces, not by tabs",
+}
+
+
+@pytest.mark.parametrize("line", SLIPS)
+def test_slips_of_yaml_in_a_headline_are_told_with_what_mends_them(
+    folder: Path, command: Callable[..., Any], line: str
+) -> None:
+    article = folder / "2030-01-07" / "slip.en.md"
+    article.write_text(f"---\n{line}\nsection: pier\n---\nBody.\n")
+    (mistake,) = json.loads(command("check", folder, "--json").stdout)["mistakes"]
+    assert mistake["code"] == "BAD_SYNTAX"
+    assert mistake["remedy"].startswith(SLIPS[line])
+
+
+def test_front_matter_without_an_end_is_told_as_such(
+    folder: Path, command: Callable[..., Any]
+) -> None:
+    article = folder / "2030-01-07" / "slip.en.md"
+    article.write_text("---\ntitle: Gulls\nsection: pier\n\nBody.\n")
+    (mistake,) = json.loads(command("check", folder, "--json").stdout)["mistakes"]
+    assert mistake["message"] == "the front matter has no end"
+    assert mistake["remedy"] == "add a line --- between front matter and body"
 
 
 def test_every_code_is_given_by_some_mistake(seed: Callable[..., Any], tmp_path: Path) -> None:
@@ -154,3 +193,18 @@ def test_every_code_that_is_told_stands_in_one_of_the_lists() -> None:
     said = {word for word in words_like_codes() if len(word) > 2}
     assert said - NO_CODES == set(CODES) | set(WARNINGS)
     assert not set(CODES) & set(WARNINGS)
+
+
+def test_as_many_unknown_names_as_known_ones_are_told_in_time(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    known = [f"tag-number-{number}" for number in range(3_000)]
+    tags = [{"slug": slug, "name": {"en": slug, "ru": slug}} for slug in known]
+    write_publication(tmp_path, tags=tags)
+    wrong = [f"tagnumber-{number}" for number in range(1_000)]
+    write_piece(tmp_path / "piece.en.md", tags=[*wrong, "unlike-all-others"])
+    begun = time.monotonic()
+    result = command("check", tmp_path)
+    assert time.monotonic() - begun < 20
+    assert "no tag 'tagnumber-7' → did you mean 'tag-number-7'?" in result.stderr
+    assert len(result.stderr) < 400_000

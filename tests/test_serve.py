@@ -138,8 +138,12 @@ def test_it_ends_when_it_is_told_to(
     [
         ("NEWSSTAND_THREADS", "0", "at least 1"),
         ("NEWSSTAND_THREADS", "four", "whole number"),
-        ("NEWSSTAND_MAX_AGE", "-1", "at least 0"),
-        ("NEWSSTAND_PUBLIC_URL", "ferry.example", "begins with"),
+        ("NEWSSTAND_CACHE_SIZE", "-1", "at least 0"),
+        ("NEWSSTAND_CACHE_CONTROL", "max-age=-1", "max-age=60, s-maxage=300"),
+        ("NEWSSTAND_CACHE_CONTROL", "60", "max-age=60, s-maxage=300"),
+        ("NEWSSTAND_CACHE_CONTROL", "s-maxage=300", "or max-age alone"),
+        ("NEWSSTAND_GRAPHQL_PROFILE", "2027", "2025 or 2026"),
+        ("NEWSSTAND_PUBLIC_URL", "ferry.example", "begins with http:// or https://"),
         ("NEWSSTAND_DATABSE", "sqlite:///x.db", "NEWSSTAND_DATABASE"),
     ],
 )

@@ -35,7 +35,10 @@ ROUTES = {
     "/v1/issues": "issues",
     "/v1/issues/latest": "latest-issue",
     "/v1/issues/2030-01-14": "issue",
+    "/v1/archive": "archive",
+    "/v1/trends": "trends",
     "/v1/articles": "articles",
+    "/v1/search?q=heading": "search",
     "/v1/articles/en/en-1-2": "article",
     "/v1/articles/en/en-1-2.md": "article-body",
 }
@@ -51,11 +54,13 @@ compares this page.
 rendered in this revision, under the same fields: it only looks up which ones they are. An answer
 that was given before sends none at all ([caching](caching.md)).
 
-Each statement tells which revision it has read; only an answer that reads nothing else, or whose
-last statement finds nothing, asks for the revision by itself. The first answer to a document and
-the first one after a seeding are read in one transaction, which begins with the revision. The
-publication, its languages, sections and tags are read once a revision, by six statements more, and
-cost nothing after that.
+Asking for the revision is not counted: SQLite is asked once for all answers of a round of the event
+loop, which are read in one transaction; on PostgreSQL each statement tells which revision it has
+read, and only an answer that reads nothing else, or whose last statement finds nothing, asks by
+itself. The first answer to a document and the first one after a seeding are read in one
+transaction, which begins with the revision. The publication, its languages, sections and tags are
+read once a revision, by six statements more, and cost nothing after that; so do the newest issue
+and the first page of a list, once they were read, but for lists of a span of days.
 `newsstand.sql`, at the level DEBUG, logs every statement.
 
 ## REST
@@ -77,8 +82,7 @@ Each document goes from n values of a type over one relation and takes all plain
 |---|---|---:|---:|
 """
 Servers = dict[str, TestClient]
-NUMBERS = itertools.count()
-"""They make requests that were not asked before."""
+NUMBERS = itertools.count()  # they make requests that were not asked before
 
 
 @pytest.fixture(scope="module")
@@ -163,12 +167,15 @@ def test_three_times_the_parents_send_as_many_statements(
     few, many = (count(wide[engine], document, parents) for parents in (WIDTH // 3, WIDTH))
     assert few == many
     cold, warm = few
-    assert 1 <= warm <= cold <= 12
+    assert 0 <= warm <= cold <= 12
 
 
-@pytest.mark.parametrize("path", ["/v1/issues?first=", "/v1/articles?first=", "/v1/tags?first="])
+@pytest.mark.parametrize(
+    ("path", "least"),
+    [("/v1/issues?first=", 1), ("/v1/articles?first=", 1), ("/v1/tags?first=", 0)],
+)
 def test_a_page_three_times_as_long_sends_as_many_statements(
-    wide: dict[str, Servers], engine: str, path: str
+    wide: dict[str, Servers], engine: str, path: str, least: int
 ) -> None:
     cold = wide[engine]["cold"]
     assert cold.get(f"{path}1").status_code == 200
@@ -177,7 +184,7 @@ def test_a_page_three_times_as_long_sends_as_many_statements(
         with counted() as seen:
             assert len(cold.get(f"{path}{size}").json()["items"]) == size
         numbers.append(len(seen))
-    assert numbers[0] == numbers[1] >= 1
+    assert numbers[0] == numbers[1] >= least
 
 
 def test_nodes_of_all_types_and_languages_are_read_together(
@@ -210,8 +217,7 @@ def test_the_total_is_counted_only_when_asked_for(wide: dict[str, Servers], engi
 def test_what_was_rendered_is_not_read_again(wide: dict[str, Servers], engine: str) -> None:
     body = "{ articles(first: %s) { nodes { title body tags { name } issue { title } } } }"
     servers = wide[engine]
-    cold, warm = count(servers, body % 6, 6)
-    assert (cold, warm) == (5, 1)
+    assert count(servers, body % 6, 6) == (5, 0)
     with counted() as seen:
         assert servers["warm"].post("/graphql", json={"query": body % 5}).status_code == 200
     assert len(seen) == 1, "five of the six articles, which are known"

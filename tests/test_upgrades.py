@@ -24,9 +24,9 @@ from schema.tables import METADATA, TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
-EARLIER = ("0001",)
+EARLIER = ("0001", "0002", "0003", "0004", "0005")
 ASKED = """
 {
   tags(first: 9) { nodes { slug articles(fallback: ["ru", "be"]) { totalCount nodes { id } } } }
@@ -51,10 +51,10 @@ def make_earlier(url: str, version: str, like: str) -> None:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Copy every table, without the columns that there were not yet."""
+    """Copy every table, without the columns and tables that there were not yet."""
     earlier = MetaData()
     earlier.reflect(target)
-    for table in METADATA.sorted_tables:
+    for table in (each for each in METADATA.sorted_tables if each.name in earlier.tables):
         known = earlier.tables[table.name].c
         columns = [column for column in table.columns if column.name in known]
         rows = [dict(row) for row in source.execute(select(*columns)).mappings()]
@@ -129,7 +129,20 @@ def test_postgresql_counts_the_programs_own_tables_only(
     assert command("seed", CONTENT, "--database", url).exit_code == 0
     counted = counted_tables(url)
     assert "article" in counted
-    assert counted <= set(TABLES)
+    assert counted <= {*TABLES, "search_index"}
+
+
+def is_of_index(name: str | None) -> bool:
+    """Tell the index of words, which each engine has in its own way, with FTS5's own tables."""
+    return bool(name) and str(name).startswith("search_index")
+
+
+def differences(connection: Connection) -> list[Any]:
+    """Compare the database's tables with the program's."""
+    options = {"include_name": lambda name, *_: not is_of_index(name)}
+    context = MigrationContext.configure(connection, opts=options)
+    found: list[Any] = compare_metadata(context, METADATA)
+    return found
 
 
 def counted_tables(url: str) -> set[str]:
@@ -143,16 +156,21 @@ def counted_tables(url: str) -> set[str]:
         opened.dispose()
 
 
+def _alike(table: Table) -> list[Any]:
+    """Leave out what an upgrade cannot know: the mark of what was written."""
+    return [column for column in table.columns if column.name != "mark"]
+
+
 def table_rows(url: str) -> dict[str, list[Any]]:
     """Read all rows of all tables, and see that the tables are the program's."""
     opened = open_engine(url)
     try:
         with opened.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+            assert differences(connection) == []
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             assert version == SCHEMA_VERSION
             return {
-                name: sorted(map(repr, connection.execute(select(table))))
+                name: sorted(map(repr, connection.execute(select(*_alike(table)))))
                 for name, table in TABLES.items()
             }
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 from publications import make_issue, write_json, write_publication
@@ -10,6 +12,7 @@ from statements import counted
 from watching import count, wait_until
 
 from api.app import build
+from api.inside import ask_inside
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,3 +90,22 @@ def test_a_new_revision_is_read_though_nobody_asks(
 
 def issue_number(number: int) -> dict[str, Any]:
     return {"latestIssue": {"number": number}}
+
+
+def test_a_stop_in_the_moment_in_which_an_answer_is_ready_is_a_stop(
+    new_database: Callable[[str], str], tmp_path: Path, command: Any
+) -> None:
+    url = new_database("sqlite")
+    assert command("seed", write_publication(tmp_path / "ferry"), "--database", url).exit_code == 0
+
+    async def stop_late() -> bool:
+        app = build(Settings(database=url))
+        async with app.router.lifespan_context(app):
+            asking = asyncio.create_task(ask_inside(app, "/v1/search?q=ferry&language=en"))
+            await asyncio.sleep(0)
+            time.sleep(1)  # noqa: ASYNC251 - the answer is ready, and the loop has not heard of it
+            asking.cancel()
+            await asyncio.wait([asking])
+            return asking.cancelled()
+
+    assert asyncio.run(stop_late())

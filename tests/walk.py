@@ -19,7 +19,7 @@ _LISTS = (
 _WALK = """
 query Walk($language: LanguageCode!, $after: String) {
   revision { number }
-  issues(language: $language, first: 50, after: $after) {
+  issues(language: $language, first: 20, after: $after) {
     nodes {
       id slug number title publishedAt
       articles {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphql import parse, print_ast, visit
+from graphql.language.visitor import Visitor
 from sqlmodel import Session, create_engine
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
@@ -15,10 +17,14 @@ from bench.plain.loaders import Loaders
 from bench.plain.query import SCHEMA
 
 if TYPE_CHECKING:
+    from graphql import FieldNode
     from sqlalchemy import Engine
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
     from starlette.websockets import WebSocket
+
+BEYOND = ("previousInSection", "nextInSection", "related")
+"""What REST's article has besides: the plain application does without, and has less to do."""
 
 _AT_ONCE = 64
 """Connections of the pool: one for each request, as requests wait for one on the event loop."""
@@ -47,10 +53,20 @@ class Graph(GraphQL[Loaders, None]):
         return Loaders(request.scope["session"])
 
 
+def _without_beyond(text: str) -> str:
+    class Remove(Visitor):
+        def enter_field(self, node: FieldNode, *_: object) -> object:
+            name = node.alias or node.name
+            return self.REMOVE if name.value in BEYOND else None
+
+    # `Picture` is spread by `Card` as well, so no fragment is left without a use.
+    return print_ast(visit(parse(text), Remove()))
+
+
 def build(database: str) -> Starlette:
     """Build the application on a database of its own tables (SQLAlchemy URL)."""
     engine = create_engine(database, connect_args={"check_same_thread": False}, pool_size=_AT_ONCE)
-    document = load_document("article").text
+    document = _without_beyond(load_document("article").text)
 
     async def article(request: Request) -> Response:
         with Session(engine) as session:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import enum
-import math
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 from strawberry.types import Info
 
-from schema.graph import batches, nodes
+from schema.graph import batches, nearby, nodes
 from schema.graph.batches import article_id
-from schema.graph.fields import answered, batched, column, computed, item
-from schema.graph.names import Section, Tag
+from schema.graph.cost import HEADINGS, LANGUAGES, RELATED, TAGS
+from schema.graph.derived import ADDRESSED, cut, path_of, reading_minutes, trend_label, url_of
+from schema.graph.fields import answered, batched, column, computed
+from schema.graph.names import Publication, Section, Tag, publication_of
+from schema.graph.parts import BodyFormat, Heading, Image
 from schema.graph.refusals import bad_input
 from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import DateTime, LanguageCode
+from schema.graph.seo.types import Seo, seo
 from schema.graph.trend import Trend
 
 if TYPE_CHECKING:
@@ -25,65 +26,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Context = Info[Request, None]
 
-_WORDS_A_MINUTE = 200
 _LONGEST_EXCERPT = 2000
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Letters of scripts that set no spaces between words: Thai, Lao, Japanese, Chinese."""
-
-
-@strawberry.enum(description="How a body is written.")
-class BodyFormat(enum.Enum):
-    """The forms that a body is kept in; the values are columns."""
-
-    HTML = strawberry.enum_value("html", description="Safe HTML: no script, style or raw HTML.")
-    MARKDOWN = strawberry.enum_value("markdown", description="CommonMark, as the editors wrote it.")
-    TEXT = strawberry.enum_value("text", description="Plain text, a blank line between blocks.")
-
-
-@strawberry.type(description="A heading inside a body.")
-class Heading:
-    """One `h1` to `h6`."""
-
-    level: int = item("level", "1 to 6, as in `h1` to `h6`.")
-    text: str = item("text", "Plain text.")
-    id: str = item("id", "Its `id` in the HTML body, for links.")
-
-
-@strawberry.type(description="A picture.")
-class Image:
-    """A picture as the issue file describes it."""
-
-    src: str = item("src", "Its address.")
-    alt: str = item("alt", "What it shows, in words; may be empty.")
-    caption: str | None = item("caption", "The line under it.")
-    credit: str | None = item("credit", "Whose it is.")
-    width: int | None = item("width", "In pixels.")
-    height: int | None = item("height", "In pixels.")
-
-
-def path_of(entity: Entity, _request: Request) -> str:
-    """Give an article's path on the publication's site: /LANGUAGE/SLUG."""
-    return f"/{entity.language}/{entity.row['slug']}"
-
-
-def url_of(entity: Entity, request: Request) -> str:
-    """Give an article's address on the publication's site."""
-    site: str = request.catalogue.publication["site_url"]
-    return site.rstrip("/") + path_of(entity, request)
-
-
-def trend_label(entity: Entity, request: Request) -> str | None:
-    """Word an article's trend in its language."""
-    trend = entity.row["trend"]
-    labels = request.catalogue.publication["trends"].get(entity.language, {})
-    label: str | None = labels.get(trend.lower()) if trend else None
-    return label
-
-
-def reading_minutes(entity: Entity, _request: Request) -> int:
-    """Give whole minutes at 200 words a minute, at least one."""
-    words: int = entity.row["word_count"]
-    return max(1, math.ceil(words / _WORDS_A_MINUTE))
+_PLACED = ("issue_slug", "section_slug", "sort_key")
+"""The columns that say where an article stands in lists."""
 
 
 def section_of(entity: Entity, request: Request) -> Entity | None:
@@ -93,95 +38,162 @@ def section_of(entity: Entity, request: Request) -> Entity | None:
     return nodes.section(request.catalogue.sections[slug], own) if slug else None
 
 
-def _issue_asked(entity: Entity) -> batches.Asked | None:
+def _issue_asked(entity: Entity) -> batches.Named | None:
     slug = entity.row["issue_slug"]
     return (slug, batches.own(entity.language)) if slug else None
 
 
-def cut(text: str, length: int) -> str:
-    """Cut a text at a word, with an ellipsis, to at most `length` characters."""
-    flat = " ".join(text.split())
-    if len(flat) <= length:
-        return flat
-    head = flat[: length - 1]
-    if flat[length - 1] != " " and not _WITHOUT_SPACES.search(flat[length - 2 : length]):
-        head = head.rpartition(" ")[0] or head
-    return head.rstrip(" ,;:.–—-") + "…"
-
-
-@strawberry.type(description="One piece in one section of one issue, in one language.")
+@strawberry.type(
+    description="One piece of the periodical in one language. Each language that it is there in is "
+    "an Article of its own, with an id of its own: `translations` has the others."
+)
 class Article(nodes.Node):
     """See the field descriptions; values come from the `article` table."""
 
     is_type_of = nodes.is_type("Article")
 
-    id: strawberry.ID = computed(nodes.node_id, "Opaque and stable; includes the language.", "key")
-    key: str = column("key", "The article's key in the issue files: the same in all translations.")
-    slug: str = column("slug", "Its name in addresses, unique in its language.")
-    path: str = computed(path_of, "Its path on the publication's site.", "slug")
-    url: str = computed(url_of, "Its address on the publication's site.", "slug")
-    language: LanguageCode = column("language", "The language that it is in.")
+    id: strawberry.ID = computed(nodes.node_id, nodes.ID, "key")
+    key: str = column(
+        "key",
+        "The piece's name in the issue files, such as `zhuravel-dry-dock`. It never changes and is "
+        "the same in all languages: pieces of one key are translations of each other.",
+    )
+    slug: str = column(
+        "slug",
+        "Its name in addresses, such as `fourteen-million-and-one-thaler`; unique in its language. "
+        "The editors may change it: earlier ones still find the article.",
+    )
+    path: str = computed(
+        path_of,
+        "Its path on the publication's website, as the publication's templates make it, usually of "
+        "language and slug: `/en/everybody-against-the-gap`.",
+        *ADDRESSED,
+    )
+    url: str = computed(
+        url_of,
+        "Its whole address on the publication's website: `Publication.siteUrl` and `path`. For "
+        "canonical links, sharing and hreflang.",
+        *ADDRESSED,
+    )
+    language: LanguageCode = column("language", "The language that it is written in.")
     requested_language: LanguageCode = computed(
-        lambda entity, _: entity.wanted.language, "The language that was asked for."
+        lambda entity, _: entity.wanted.language,
+        "The language that was asked for; the article's own where it was named by its id or path.",
     )
     is_fallback: bool = computed(
         lambda entity, _: entity.wanted.language != entity.language,
-        "Whether another language than the one asked for was served.",
+        "True where a language of `fallback` stands in for the one asked for: `language` is then "
+        "not `requestedLanguage`, and readers should be told.",
     )
-    title: str = column("title", "The headline, plain text.")
-    lead: str | None = column("lead", "The opening paragraph, plain text; null if it has none.")
+    title: str = column("title", "The headline. Plain text, not HTML: escape it.")
+    lead: str | None = column(
+        "lead",
+        "The opening paragraph, plain text. It is no part of `body`: show it above. Null if the "
+        "editors wrote none.",
+    )
     trend: Trend | None = column(
-        "trend", "The editors' judgement of the section's situation; null if they gave none."
+        "trend",
+        "How the editors judged the situation in its section that week; null if they did not.",
     )
     trend_label: str | None = computed(
-        trend_label, "The trend in words, in the article's language.", "trend"
+        trend_label,
+        "`trend` as a sentence for readers, in the article's language: `The situation has "
+        "improved`. Null without a trend, or where the publication has no words for it.",
+        "trend",
     )
-    position: int = column("position", "Its place in the issue, from 1.")
+    position: int = column(
+        "position",
+        "Its place in the issue: 1 comes first. Pieces of one number stand in the order of their "
+        "keys. `Issue.articles` is in this order.",
+    )
     headings: list[Heading] = batched(
-        batches.load_bodies, article_id, "The body's headings, in their order.", "headings", cost=5
+        batches.load_bodies,
+        article_id,
+        "The headings inside the body, in their order; empty if it has none.",
+        "headings",
+        cost=5,
+        length=HEADINGS,
     )
-    word_count: int = column("word_count", "Words in the body.")
+    word_count: int = column("word_count", "How many words the body has, without title and lead.")
     reading_minutes: int = computed(
-        reading_minutes, "Minutes to read it, at 200 words a minute.", "word_count"
+        reading_minutes,
+        "Whole minutes to read the body, at 200 words a minute; at least 1.",
+        "word_count",
     )
     published_at: DateTime | None = column(
-        "published_at", "When it was published; null only if its source names no instant."
+        "published_at",
+        "When it was published; null only if neither it nor its issue names an instant.",
     )
     updated_at: DateTime | None = column(
-        "updated_at", "When it was corrected; null if it never was."
+        "updated_at",
+        "When the editors last corrected it; null if they never did. Not the time of a seeding.",
     )
-    authors: list[str] = batched(batches.load_authors, article_id, "Who wrote it; may be empty.")
-    image: Image | None = column("image", "Its picture; null if it has none.")
+    authors: list[str] = batched(
+        batches.load_authors,
+        article_id,
+        "Who wrote it: whole names in the order of the byline; empty if it has none.",
+    )
+    earlier_slugs: list[str] = batched(
+        batches.load_earlier_slugs,
+        article_id,
+        "The slugs that it had before, in the order of the alphabet; empty if it has always had "
+        "this one. They still find the article.",
+    )
+    image: Image | None = column("image", "The picture that goes with it; null if it has none.")
     source_url: str | None = column(
-        "source_url", "Where the text was taken from, if from elsewhere."
+        "source_url",
+        "The address that the text was taken from, to be linked to; null if the files name none.",
     )
     section: Section | None = computed(
-        section_of, "Its section; null only if its source names none.", "section_slug"
+        section_of,
+        "The section that it stands in, in the article's language; null only if its source names "
+        "none.",
+        "section_slug",
     )
     issue: Annotated[Issue, strawberry.lazy("schema.graph.issue")] | None = batched(
         batches.load_issues,
         _issue_asked,
-        "Its issue, in the article's language; null only if its source names no week.",
+        "The issue that it appeared in, in the article's language; null only for a piece that is "
+        "in none, such as a notice.",
         needs=("issue_slug",),
     )
     tags: list[Tag] = batched(
-        batches.load_tags, article_id, "Its tags, in the editors' order.", rows="tags"
+        batches.load_tags,
+        article_id,
+        "Its topics, in the article's language and the editors' order; empty if it has none.",
+        length=TAGS,
     )
 
-    @answered("The whole text.", cost=20, needs=())
+    publication: Publication = computed(
+        publication_of, "The periodical itself, in the article's language."
+    )
+    seo: Seo = seo("What the head of its page on the publication's website is made of.")
+
+    @answered("The whole text below title and lead, never cut.", cost=20, needs=())
     def body(
         root: Entity,
         info: Context,
-        format: Annotated[BodyFormat, strawberry.argument(description="How.")] = BodyFormat.HTML,  # noqa: A002 - its name in the graph
+        format: Annotated[  # noqa: A002 - its name in the graph
+            BodyFormat, strawberry.argument(description="In which form; HTML if left out.")
+        ] = BodyFormat.HTML,
     ) -> str:
         return ask(batches.load_bodies, article_id(root), format.value)
 
-    @answered("The lead, else the beginning of the text, cut at a word.", cost=5, needs=("lead",))
+    @answered(
+        "A short plain text for cards and previews: the lead, or the beginning of the body where "
+        "there is no lead. Cut behind a word, with `…` at the end, if it is longer than `length`.",
+        cost=5,
+        needs=("lead",),
+    )
     def excerpt(
         root: Entity,
         info: Context,
         length: Annotated[
-            int, strawberry.argument(description="At most so many characters, 1 to 2000.")
+            int,
+            strawberry.argument(
+                description="The most characters to give, 1 to 2000, the `…` among them; 200 if "
+                "left out."
+            ),
         ] = 200,
     ) -> str:
         if not 1 <= length <= _LONGEST_EXCERPT:
@@ -193,7 +205,12 @@ class Article(nodes.Node):
             batches.load_bodies, article_id(root), "text", then=lambda text: cut(text, length)
         )
 
-    @answered("The same article in the other languages.", rows="languages", needs=())
+    @answered(
+        "The same piece in the publication's other languages, in their order, without this one. "
+        "For a language switch and for hreflang.",
+        length=LANGUAGES,
+        needs=(),
+    )
     def translations(root: Entity, info: Context) -> list[Article]:
         order = list(info.context.catalogue.languages)
 
@@ -204,30 +221,23 @@ class Article(nodes.Node):
 
         return ask(batches.load_articles, root.row["key"], then=others)
 
-    @answered(
-        "The article before it in the issue, in the same language.",
+    previous: Article | None = answered(
+        "The article before it in the issue, or in its section, in the same language; null for the "
+        "first, and for a piece without an issue, or without a section.",
         near=True,
-        needs=("issue_slug",),
-    )
-    def previous(root: Entity, info: Context) -> Article | None:
-        return _neighbour(root, -1)
-
-    @answered(
-        "The article behind it in the issue, in the same language.",
+        needs=_PLACED,
+    )(nearby.previous)
+    next: Article | None = answered(
+        "The article after it in the issue, or in its section, in the same language; null for the "
+        "last, and for a piece without an issue, or without a section.",
         near=True,
-        needs=("issue_slug",),
-    )
-    def next(root: Entity, info: Context) -> Article | None:
-        return _neighbour(root, 1)
-
-
-def _neighbour(root: Entity, step: int) -> Any:
-    slug, key = root.row["issue_slug"], root.row["key"]
-    if slug is None:
-        return None
-
-    def beside(listed: list[Entity]) -> Entity | None:
-        place = next(i for i, entity in enumerate(listed) if entity.row["key"] == key) + step
-        return listed[place] if 0 <= place < len(listed) else None
-
-    return ask(batches.load_issue_articles, (slug, batches.own(root.language)), then=beside)
+        needs=_PLACED,
+    )(nearby.following)
+    related: list[Article] = answered(
+        "What to read besides: articles in the same language that share its tags or its section, "
+        "the best first. A tag counts the more the fewer articles have it, and articles of about "
+        "the same time count more. Never itself or its translations; empty if nothing is shared.",
+        cost=20,
+        length=RELATED,
+        needs=_PLACED,
+    )(nearby.related)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
-from schema.reads import articles, issues
+from schema.reads import articles, facets, issues
 from schema.reads.pages import count_rows, count_rows_of, read_pages
+from schema.reads.records import RecordList, count_records
+from schema.reads.related import read_beside
 from schema.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -17,17 +19,18 @@ if TYPE_CHECKING:
 
     from schema.graph.request import Entity, Request
     from schema.reads.pages import List, Window
+    from schema.reads.related import Place
 
 Row = dict[str, Any]
 Id = tuple[str, str]
-Asked = tuple[str, Wanted]
+Named = tuple[str, Wanted]
 """A key or slug, and the language that is wanted of it."""
 
 
 def fill(request: Request, entities: list[Entity]) -> list[Entity]:
-    """Read the rows of a page's nodes, of which only the keys were read: see `Request.lean`.
+    """Read the rows of nodes of which only the keys were read: see `Request.lean`.
 
-    All of them are of one type, and come from one page.
+    All of them are of one type, and come from one field.
     """
     if entities[0].type not in ("Article", "Issue") or len(entities[0].row) > KEYS:
         return entities
@@ -41,8 +44,8 @@ def fill(request: Request, entities: list[Entity]) -> list[Entity]:
     ]
 
 
-KEYS = 3
-"""How many columns a row has of which only the keys were read."""
+KEYS = 4
+"""How many columns a row has at most, of which only the keys were read."""
 
 
 def article_id(entity: Entity) -> Id:
@@ -65,6 +68,11 @@ def load_authors(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
     return articles.authors_of(request.reader, ids)
 
 
+def load_earlier_slugs(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
+    """Read the slugs that articles had before."""
+    return articles.earlier_slugs_of(request.reader, ids)
+
+
 def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
     """Read the tags, each in its article's language."""
     known = request.catalogue.tags
@@ -79,10 +87,10 @@ def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row
     return articles.articles_by_key(request.reader, keys, request.columns)
 
 
-def load_issues(request: Request, asked: Collection[Asked]) -> dict[Asked, Entity]:
+def load_issues(request: Request, asked: Collection[Named]) -> dict[Named, Entity]:
     """Read issues, each in the best language that there is."""
     found = issues.issues_by_slug(request.reader, {slug for slug, _ in asked})
-    chosen: dict[Asked, Entity] = {}
+    chosen: dict[Named, Entity] = {}
     for slug, wanted in asked:
         language = wanted.best(set(found[slug]))
         if language is not None:
@@ -104,9 +112,18 @@ def load_neighbours(
     return issues.neighbours(request.reader, ids, later=later)
 
 
+def load_beside(
+    request: Request,
+    places: Collection[Place],
+    later: bool,  # noqa: FBT001 - a loader's arguments have no names
+) -> dict[Place, Row]:
+    """Read the articles right behind (or before) some in their sections."""
+    return read_beside(request.reader, places, request.columns, later=later)
+
+
 def load_issue_articles(
-    request: Request, asked: Collection[Asked], tag: str | None = None
-) -> dict[Asked, list[Entity]]:
+    request: Request, asked: Collection[Named], tag: str | None = None
+) -> dict[Named, list[Entity]]:
     """Read the articles of issues in their order, each in the best language that there is.
 
     With a tag: of those, the ones that carry it.
@@ -119,8 +136,8 @@ def load_issue_articles(
 
 
 def _with_tag(
-    request: Request, listed: dict[Asked, list[Entity]], tag: str
-) -> dict[Asked, list[Entity]]:
+    request: Request, listed: dict[Named, list[Entity]], tag: str
+) -> dict[Named, list[Entity]]:
     ids = {article_id(entity) for entities in listed.values() for entity in entities}
     tags = articles.tags_of(request.reader, ids)
     return {
@@ -154,9 +171,11 @@ def load_pages(
 
 
 def count_lists(
-    request: Request, parents: Collection[str | None], of: List
+    request: Request, parents: Collection[str | None], of: List | RecordList
 ) -> dict[str | None, int]:
     """Count the lists of sections or tags; or the one list that has no parent (None)."""
+    if isinstance(of, RecordList):
+        return {None: count_records(request.reader, of)}
     if of.source == "tag":
         return {None: len(request.catalogue.tags)}
     if of.within is None:
@@ -165,3 +184,12 @@ def count_lists(
     counted: dict[str | None, int] = {}
     counted.update(count_rows_of(request.reader, of, slugs))
     return counted
+
+
+def count_facet(
+    request: Request, parents: Collection[str | None], of: List, facet: str
+) -> dict[str | None, dict[str, int]]:
+    """Count the lists of sections or tags by a facet; or the one list that has no parent (None)."""
+    zone = request.catalogue.publication["timezone"]
+    slugs = [slug for slug in parents if slug is not None]
+    return facets.count_facet(request.reader, of, facet, zone, slugs)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from schema.graph.ids import decode, encode
 from schema.graph.refusals import Refused, bad_input
+from schema.reads.conditions import ArticleFilter
 from schema.reads.pages import Key, Window
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
+"""The most nodes that a client gets at once; documents of our own may have larger pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageArguments:
+class PageArguments(NamedTuple):
     """The four arguments as the client gave them."""
 
     first: int | None = None
@@ -40,11 +40,19 @@ class Fingerprint:
     @cached_property
     def text(self) -> str:
         """Give the name."""
-        text = json.dumps(self._parts, sort_keys=True, default=repr)
+        parts = [_told(part) for part in self._parts]
+        text = json.dumps(parts, sort_keys=True, default=repr)
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def read_window(asked: PageArguments, fingerprint: Fingerprint, width: int) -> Window:
+def _told(part: Any) -> Any:
+    """Name only conditions that are set: one more, known later, leaves cursors as they are."""
+    if not isinstance(part, ArticleFilter):
+        return part
+    return {name: value for name, value in part._asdict().items() if value is not None}
+
+
+def read_window(asked: PageArguments, fingerprint: Fingerprint, width: int, largest: int) -> Window:
     """Check the arguments; `width` is the number of ordering columns in a cursor."""
     if asked.first is not None and asked.last is not None:
         message = "give first or last, not both"
@@ -52,10 +60,12 @@ def read_window(asked: PageArguments, fingerprint: Fingerprint, width: int) -> W
     backwards = asked.last is not None
     size = asked.last if backwards else asked.first
     size = PAGE_SIZE if size is None else size
-    if not 0 <= size <= LARGEST_PAGE:
+    if not 0 <= size <= largest:
         name = "last" if backwards else "first"
-        message = f"{name} is {size}; a page has 0 to {LARGEST_PAGE} nodes"
-        raise bad_input(message, argument=name, requested=size, limit=LARGEST_PAGE)
+        message = f"{name} is {size}; a page has 0 to {largest} nodes"
+        raise bad_input(message, argument=name, requested=size, limit=largest)
+    if asked.after is asked.before is None:
+        return Window(size, backwards=backwards)
     after = _read_cursor("after", asked.after, fingerprint, width)
     before = _read_cursor("before", asked.before, fingerprint, width)
     return Window(size, after, before, backwards)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import strawberry
 from strawberry.types import Info
 
+from schema.graph.cost import Length, directives_of
 from schema.graph.request import Ask, Entity, Request, ask
 
 if TYPE_CHECKING:
@@ -23,14 +24,17 @@ VALUE = "value"
 COST = "cost"
 """The key of what one value counts towards a document's cost; 1 where nothing is said."""
 
-ROWS = "rows"
-"""The key of which size of the catalogue a list without pages may reach."""
+LENGTH = "length"
+"""The key of how often what is selected inside counts; None: once."""
 
 NEEDS = "needs"
 """The key of the columns that a function looks at in the node's row; None: all that there are."""
 
 NEAR = "near"
 """The key that marks a node which stands beside its parent: another one may come between."""
+
+HEAVY = "heavy"
+"""The key that marks a field which takes milliseconds whatever is asked: it holds up others."""
 
 
 class Column(NamedTuple):
@@ -78,13 +82,22 @@ def computed(compute: Callable[[Any, Request], Any], description: str, *needs: s
     return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
 
+def deprecated(reason: str, field: Any) -> Any:
+    """Say of a declared field since when it is deprecated, and what to ask for instead.
+
+    `api/deprecation.py` says how the reason is written.
+    """
+    field.deprecation_reason = reason
+    return field
+
+
 def batched(
     batch: Callable[..., Any],
     key: Callable[[Entity], Hashable],
     description: str,
     *more: Hashable,
     cost: int = 1,
-    rows: str | None = None,
+    length: Length | None = None,
     needs: tuple[str, ...] = (),
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null.
@@ -92,20 +105,21 @@ def batched(
     `needs` are the columns of the node's row that `key` looks at, besides those of its id.
     """
 
-    def resolve(root: Entity, info: Info[Request, None]) -> Any:  # noqa: ARG001 - as all fields
+    def resolve(root: Entity, info: Info[Request, None]) -> Any:
         found = key(root)
         return None if found is None else ask(batch, found, *more)
 
-    return answered(description, cost=cost, rows=rows, needs=needs)(resolve)
+    return answered(description, cost=cost, length=length, needs=needs)(resolve)
 
 
 def answered(
     description: str,
     *,
     cost: int = 1,
-    rows: str | None = None,
+    length: Length | None = None,
     near: bool = False,
     needs: tuple[str, ...] | None = None,
+    heavy: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.
 
@@ -119,7 +133,13 @@ def answered(
             # Only what must wait does: an error beside it would leave a coroutine behind.
             return info.context.settle(value) if isinstance(value, Ask) else value
 
-        metadata = {VALUE: function, COST: cost, ROWS: rows, NEAR: near, NEEDS: needs}
-        return strawberry.field(resolver=resolve, description=description, metadata=metadata)
+        metadata = {VALUE: function, COST: cost, LENGTH: length, NEAR: near, NEEDS: needs}
+        metadata[HEAVY] = heavy
+        return strawberry.field(
+            resolver=resolve,
+            description=description,
+            metadata=metadata,
+            directives=directives_of(cost, length),
+        )
 
     return declare

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schema.graph import batches, nodes
+from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.ids import NodeId, decode_id
 from schema.graph.refusals import Refused, bad_input
 from schema.reads import articles, issues
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 def find_nodes(request: Request, ids: Sequence[str]) -> list[Entity | None]:
     """Find nodes by id; unknown and malformed ids are None (Relay, Object Identification)."""
+    if len(ids) > LARGEST_PAGE:
+        message = f"ids has {len(ids)} values; at most {LARGEST_PAGE} are taken"
+        raise bad_input(message, argument="ids", requested=len(ids), limit=LARGEST_PAGE)
     found = load_nodes(request, ids)
     return [found.get(id_) for id_ in ids]
 
@@ -74,7 +78,22 @@ def _tags(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
     }
 
 
-_READS = {"Article": _articles, "Issue": _issues, "Section": _sections, "Tag": _tags}
+def _publications(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
+    row = request.catalogue.publication
+    return {
+        id_: nodes.publication(row, batches.own(node.language))
+        for id_, node in asked.items()
+        if node.key == row["slug"]
+    }
+
+
+_READS = {
+    "Article": _articles,
+    "Issue": _issues,
+    "Section": _sections,
+    "Tag": _tags,
+    "Publication": _publications,
+}
 
 
 def _of_type(type_: str, id_: str) -> NodeId | None:
@@ -97,6 +116,15 @@ def find_article(by: ArticleBy, request: Request) -> Entity | None:
     return nodes.article(row, batches.own(row["language"]))
 
 
+def find_article_id(by: ArticleBy, request: Request) -> tuple[str, str] | None:
+    """Find the (key, language) of an article, also of one that was taken back."""
+    if isinstance(by.id, str):
+        node = _of_type("Article", by.id)
+        return (node.key, node.language) if node else None
+    row = _article_row(by, request)
+    return (row["key"], row["language"]) if row else None
+
+
 def _article_row(by: ArticleBy, request: Request) -> Row | None:
     if isinstance(by.id, str):
         node = _of_type("Article", by.id)
@@ -106,7 +134,7 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
     if language not in request.catalogue.languages:
         known = {code.lower(): code for code in request.catalogue.languages}
         language = known.get(language.lower(), "")  # type: ignore[assignment]
-    return articles.article_by_slug(request.reader, language, path.slug)
+    return articles.article_by_slug(request.reader, language, path.slug, only_keys=request.lean)
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

@@ -8,67 +8,99 @@ import strawberry
 from strawberry.types import Info
 
 from schema.graph import batches, nodes
-from schema.graph.article import Article, Image
+from schema.graph.article import Article
+from schema.graph.cost import ARTICLES, LANGUAGES, SECTIONS
+from schema.graph.derived import url_of
 from schema.graph.fields import answered, column, computed
-from schema.graph.inputs import read_sections
+from schema.graph.filters import read_sections
 from schema.graph.names import Language, Section
+from schema.graph.parts import Image
 from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import Date, DateTime, LanguageCode
+from schema.graph.seo.types import Seo, seo
 
 Context = Info[Request, None]
 
 
-def issue_url(entity: Entity, request: Request) -> str:
-    """Give an issue's address on the publication's site: /LANGUAGE/issues/SLUG."""
-    site: str = request.catalogue.publication["site_url"]
-    return f"{site.rstrip('/')}/{entity.language}/issues/{entity.row['slug']}"
-
-
-def _asked(entity: Entity) -> batches.Asked:
+def _asked(entity: Entity) -> batches.Named:
     return entity.row["slug"], entity.wanted
 
 
-@strawberry.type(description="One number of the periodical, in one language.")
+@strawberry.type(
+    description="One number of the periodical, in one language: a span of days and the articles "
+    "about them."
+)
 class Issue(nodes.Node):
     """Values come from the `issue` table."""
 
     is_type_of = nodes.is_type("Issue")
 
-    id: strawberry.ID = computed(nodes.node_id, "Opaque and stable; includes the language.")
-    slug: str = column("slug", "Its name in addresses, usually its first day: `2018-07-02`.")
-    number: int | None = column("number", "Its number; null if it has none.")
-    title: str | None = column("title", "Its title in its language; null if it has none.")
-    starts_on: Date = column("starts_on", "The first day that it is about.")
-    ends_on: Date = column("ends_on", "The last day that it is about.")
+    id: strawberry.ID = computed(nodes.node_id, nodes.ID)
+    slug: str = column(
+        "slug",
+        "Its name in addresses, the same in all languages; usually its first day: `2026-10-26`.",
+    )
+    number: int | None = column(
+        "number", "Its number in the editors' count, such as 419; null if they do not count."
+    )
+    title: str | None = column(
+        "title",
+        "Its title in its language, plain text; null if it has none: show its days instead.",
+    )
+    starts_on: Date = column(
+        "starts_on", "The first day that it is about, in the publication's time zone."
+    )
+    ends_on: Date = column("ends_on", "The last day that it is about, itself included.")
     published_at: DateTime | None = column(
-        "published_at", "When it was published; null if the files do not say."
+        "published_at",
+        "When it was published; null if the files do not say. `startsOn` and `endsOn` are always "
+        "there.",
     )
     updated_at: DateTime | None = column(
-        "updated_at", "The last instant at which one of its articles was published or corrected."
+        "updated_at",
+        "The last instant at which one of its articles in this language was published or "
+        "corrected; null if none names an instant.",
     )
-    language: LanguageCode = column("language", "The language that it is in.")
+    language: LanguageCode = column("language", "The language of this node: that of its title.")
     requested_language: LanguageCode = computed(
-        lambda entity, _: entity.wanted.language, "The language that was asked for."
+        lambda entity, _: entity.wanted.language,
+        "The language that was asked for; the issue's own where it was named by its id.",
     )
     is_fallback: bool = computed(
         lambda entity, _: entity.wanted.language != entity.language,
-        "Whether another language than the one asked for was served.",
+        "True where a language of `fallback` stands in for the one asked for: `language` is then "
+        "not `requestedLanguage`. Its articles tell it each for itself.",
     )
-    url: str = computed(issue_url, "Its address on the publication's site.")
+    url: str = computed(
+        url_of,
+        "Its whole address on the publication's website, for canonical links and sharing.",
+        "slug",
+        "number",
+        "starts_on",
+    )
+    seo: Seo = seo("What the head of its page on the publication's website is made of.")
 
     @answered(
-        "Its articles in their order, each in the language asked for, or else in the first of the "
-        "`fallback` given with the issue that it has. All of them: an issue is small.",
-        rows="issue",
+        "Its articles in their order, all of them: an issue is small, so there are no pages. Each "
+        "is in the language that the issue was asked for in, or else in the first language of the "
+        "issue's `fallback` that it has; one that has none of these is left out.",
+        length=ARTICLES,
     )
     def articles(
         root: Entity,
         info: Context,
         section: Annotated[
-            str | None, strawberry.argument(description="In this section only, by slug.")
+            str | None,
+            strawberry.argument(
+                description="Only those in this section, by its slug or an earlier one; an unknown "
+                "one is an error, BAD_INPUT."
+            ),
         ] = None,
         tag: Annotated[
-            str | None, strawberry.argument(description="With this tag only, by slug.")
+            str | None,
+            strawberry.argument(
+                description="Only those with this tag, by its slug; no article has an unknown one."
+            ),
         ] = None,
     ) -> list[Article]:
         if section is None:
@@ -80,7 +112,11 @@ class Issue(nodes.Node):
 
         return ask(batches.load_issue_articles, _asked(root), tag, then=within)
 
-    @answered("The sections that its articles stand in, in their order.", rows="sections")
+    @answered(
+        "The sections in which it has articles, in the publication's order: for a table of "
+        "contents.",
+        length=SECTIONS,
+    )
     def sections(root: Entity, info: Context) -> list[Section]:
         rows, own = info.context.catalogue.sections.values(), batches.own(root.language)
 
@@ -90,7 +126,10 @@ class Issue(nodes.Node):
 
         return ask(batches.load_issue_articles, _asked(root), then=present)
 
-    @answered("The languages that it is there in.", rows="languages")
+    @answered(
+        "The languages in which the issue is there, this one included, in the publication's order.",
+        length=LANGUAGES,
+    )
     def languages(root: Entity, info: Context) -> list[Language]:
         known = info.context.catalogue.languages.items()
         return ask(
@@ -99,7 +138,11 @@ class Issue(nodes.Node):
             then=lambda rows: [row for code, row in known if code in rows],
         )
 
-    @answered("The same issue in the other languages.", rows="languages")
+    @answered(
+        "The same issue in the other languages in which it is there, in the publication's order, "
+        "without this one. For a language switch and for hreflang.",
+        length=LANGUAGES,
+    )
     def translations(root: Entity, info: Context) -> list[Issue]:
         others = [code for code in info.context.catalogue.languages if code != root.language]
         return ask(
@@ -110,15 +153,17 @@ class Issue(nodes.Node):
             ],
         )
 
-    @answered("The issue before it in the same language.", near=True)
+    @answered("The issue before it in the same language; null for the earliest.", near=True)
     def previous(root: Entity, info: Context) -> Issue | None:
         return _neighbour(root, later=False)
 
-    @answered("The issue behind it in the same language.", near=True)
+    @answered("The issue after it in the same language; null for the latest.", near=True)
     def next(root: Entity, info: Context) -> Issue | None:
         return _neighbour(root, later=True)
 
-    @answered("The picture of its first article that has one.")
+    @answered(
+        "A picture for covers and cards: that of its first article that has one; null if none has."
+    )
     def image(root: Entity, info: Context) -> Image | None:
         return ask(batches.load_issue_articles, _asked(root), then=_first_image)
 

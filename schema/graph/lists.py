@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 from schema.graph import batches
 from schema.graph.connections import Page, make_page
 from schema.graph.cursors import Fingerprint, PageArguments, read_window
+from schema.graph.filters import read_article_filter, read_issue_filter
 from schema.graph.inputs import (
     ArticleFilter,
     ArticleOrder,
     IssueFilter,
     IssueOrder,
-    read_article_filter,
-    read_issue_filter,
 )
 from schema.graph.request import ask
 from schema.reads.conditions import ArticleFilter as NoFilter
-from schema.reads.pages import List, read_page
+from schema.reads.pages import List, read_keys, read_page
 
 if TYPE_CHECKING:
     from schema.graph.request import Entity, Request
@@ -35,11 +34,8 @@ def page_of_articles(
 ) -> Page:
     """Page through all articles."""
     chosen = read_article_filter(given, request)
-    fingerprint = Fingerprint("articles", wanted, chosen, order.value)
     of = List("article", wanted, chosen, order is ArticleOrder.NEWEST)
-    window = read_window(asked, fingerprint, len(of.order))
-    rows = read_page(request.reader, of, window, only_keys=request.lean)
-    return make_page(rows, window, of, fingerprint)
+    return _page_of(request, of, Fingerprint("articles", wanted, chosen, order.value), asked)
 
 
 def page_of_issues(
@@ -51,10 +47,16 @@ def page_of_issues(
 ) -> Page:
     """Page through all issues."""
     chosen = read_issue_filter(given, request)
-    fingerprint = Fingerprint("issues", wanted, chosen, order.value)
     of = List("issue", wanted, chosen, order is IssueOrder.NEWEST)
-    window = read_window(asked, fingerprint, len(of.order))
-    rows = read_page(request.reader, of, window, only_keys=request.lean)
+    return _page_of(request, of, Fingerprint("issues", wanted, chosen, order.value), asked)
+
+
+def _page_of(request: Request, of: List, fingerprint: Fingerprint, asked: PageArguments) -> Page:
+    window = read_window(asked, fingerprint, len(of.order), request.largest_page)
+    if request.lean and asked.after is asked.before is None and not of.chosen.is_of_days:
+        rows = request.read_first((of, window), lambda: read_keys(request.reader, of, window))
+    else:
+        rows = (read_keys if request.lean else read_page)(request.reader, of, window)
     return make_page(rows, window, of, fingerprint)
 
 
@@ -62,7 +64,7 @@ def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page
     """Page through all tags, which the catalogue has."""
     fingerprint = Fingerprint("tags", wanted)
     of = List("tag", wanted, NoFilter(), descending=False)
-    window = read_window(asked, fingerprint, len(of.order))
+    window = read_window(asked, fingerprint, len(of.order), request.largest_page)
     (after,), (before,) = window.after or (None,), window.before or (None,)
     rows = [
         row
@@ -86,7 +88,7 @@ def page_within(
     chosen = read_article_filter(given, request)
     fingerprint = Fingerprint(kind, slug, wanted, chosen, order.value)
     of = List("article", wanted, chosen, order is ArticleOrder.NEWEST, kind)
-    window = read_window(asked, fingerprint, len(of.order))
+    window = read_window(asked, fingerprint, len(of.order), request.largest_page)
 
     def page(rows: list[Row]) -> Page:
         return make_page(rows, window, of, fingerprint, slug)

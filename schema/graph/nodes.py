@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from itertools import repeat
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, overload
 
 import strawberry
 
@@ -15,23 +18,30 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_KEYS = {"Article": "key", "Issue": "slug", "Section": "slug", "Tag": "slug"}
+KEYS = {"Article": "key", **dict.fromkeys(("Issue", "Section", "Tag", "Publication"), "slug")}
+"""The types of nodes, each with the column of its key."""
 
 
 def node_id(entity: Entity, _request: Request | None = None) -> str:
     """Give a node's id."""
-    return encode_id(entity.type, entity.language, entity.row[_KEYS[entity.type]])
+    return encode_id(entity.type, entity.language, entity.row[KEYS[entity.type]])
+
+
+ID = (
+    "Its id, opaque: keep it, never take it apart. It stays the same over all seedings and servers "
+    "and is another one in each language, so it is a safe key for caches. `node` takes it."
+)
+"""What is said of the id of every type."""
 
 
 @strawberry.interface(
-    description="Everything with an id (Relay, Object Identification). A node is in one language."
+    description="Whatever has an id and can be loaded again by it: Article, Issue, Section, Tag "
+    "and Publication (Relay, Object Identification). A node is in one language, whole."
 )
 class Node:
     """Relay's Node."""
 
-    id: strawberry.ID = strawberry.field(
-        description="Opaque, stable across seedings and servers, different in every language."
-    )
+    id: strawberry.ID = strawberry.field(description=ID)
 
 
 def is_type(name: str) -> Any:
@@ -61,6 +71,53 @@ def section(row: Row, wanted: Wanted) -> Entity:
 def tag(row: Row, wanted: Wanted) -> Entity:
     """Make a tag's entity, in the wanted language."""
     return Entity("Tag", row, wanted.language, wanted)
+
+
+def publication(row: Row, wanted: Wanted) -> Entity:
+    """Make the publication's entity, in the wanted language."""
+    return Entity("Publication", row, wanted.language, wanted)
+
+
+class Bare(Sequence[Entity]):
+    """The nodes of a page of which only the keys were read; each is made when it is looked at.
+
+    `rows` are (language, *the columns of the order), and the last of these is the key.
+    """
+
+    def __init__(
+        self, kind: str, order: tuple[str, ...], rows: list[tuple[Any, ...]], wanted: Wanted
+    ) -> None:
+        """Make none yet; `kind` is `article` or `issue`."""
+        self.type = kind.capitalize()
+        self.wanted = wanted
+        self._names = ("language", *order)
+        self._rows = rows
+        self._key = len(order)
+
+    def places(self, name: str) -> list[tuple[str, str, str]]:
+        """Give (name, key, language) of each."""
+        keys, languages = map(itemgetter(self._key), self._rows), map(itemgetter(0), self._rows)
+        return list(zip(repeat(name), keys, languages))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Entity: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Entity]: ...
+
+    def __getitem__(self, place: int | slice) -> Entity | list[Entity]:
+        """Make one or some."""
+        if isinstance(place, slice):
+            return [self._make(row) for row in self._rows[place]]
+        return self._make(self._rows[place])
+
+    def _make(self, row: tuple[Any, ...]) -> Entity:
+        named = dict(zip(self._names, row, strict=False))  # a row tells its revision besides
+        return Entity(self.type, named, row[0], self.wanted)
 
 
 def list_of(kind: str, rows: list[Row], wanted: Wanted) -> list[Entity]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from strawberry.dataloader import DataLoader
 
+from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.refusals import bad_input
 from schema.wanted import Wanted
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_MOST_FALLBACKS = 20
+MOST_FALLBACKS = 20
 
 
 class Entity(NamedTuple):
@@ -53,6 +54,13 @@ def ask(
     return Ask(batch, key, more, then)
 
 
+class FirstReads(Protocol):
+    """Where a revision's first reads are kept."""
+
+    def get(self, key: Hashable) -> Any:
+        """Give one; None where it is not kept."""
+
+
 class Request:
     """What every field gets as `info.context`.
 
@@ -60,18 +68,31 @@ class Request:
     transaction, or the revision that they have read is compared when the answer is done.
     """
 
-    def __init__(self, reader: Reader, catalogue: Catalogue, accepted: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        catalogue: Catalogue,
+        accepted: Sequence[str] = (),
+        largest_page: int = LARGEST_PAGE,
+    ) -> None:
         """Begin with nothing read but the catalogue.
 
-        `accepted` are language ranges by preference (RFC 4647), for where no language is named.
+        `accepted` are language ranges by preference (RFC 4647), for where no language is named;
+        `largest_page` is the most nodes that `first` and `last` may ask for, and the most points
+        of the table of trends where it is more than MOST_TRENDS.
         """
         self.columns: frozenset[str] | None = None
         """Which columns of articles are wanted of a batched read; None: all."""
         self.lean = False
-        """Whether pages may bring rows with their keys only: a plan may have the rest."""
+        """Whether root fields may bring rows with their keys only: a plan may have the rest."""
+        self.first_reads: FirstReads | None = None
+        self.newly_read: dict[Hashable, Any] = {}
         self.reader = reader
+        self.largest_page = largest_page
         self.catalogue = catalogue
-        self.default_language = look_up(accepted, catalogue)
+        self.default_language = (
+            look_up(accepted, catalogue) if accepted else catalogue.default_language
+        )
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
     @property
@@ -102,13 +123,25 @@ class Request:
 
         return run
 
+    def read_first(self, name: Hashable, read: Callable[[], Any]) -> Any:
+        """Give what everybody reads first, such as the newest issue; read once in a revision.
+
+        What was read is in `newly_read`, to be kept when it is known to be of the revision.
+        """
+        found = None if self.first_reads is None else self.first_reads.get(name)
+        if found is None:
+            found = self.newly_read[name] = read()
+        return found
+
     def want(self, language: str | None, fallback: Collection[str] | None = None) -> Wanted:
         """Read the arguments `language` and `fallback`; unknown languages are BAD_INPUT."""
         chosen = self.language(language, "language") if language else self.default_language
-        if len(fallback or ()) > _MOST_FALLBACKS:
-            message = f"fallback has {len(fallback or ())} languages; {_MOST_FALLBACKS} are taken"
+        if not fallback:
+            return Wanted(chosen)
+        if len(fallback) > MOST_FALLBACKS:
+            message = f"fallback has {len(fallback)} languages; {MOST_FALLBACKS} are taken"
             raise bad_input(message, argument="fallback")
-        others = [self.language(code, "fallback") for code in fallback or ()]
+        others = [self.language(code, "fallback") for code in fallback]
         return Wanted(chosen, tuple(dict.fromkeys(code for code in others if code != chosen)))
 
     def language(self, code: str, argument: str) -> str:

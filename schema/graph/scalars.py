@@ -17,14 +17,16 @@ Date = NewType("Date", str)
 Moment = NewType("Moment", str)
 LanguageCode = NewType("LanguageCode", str)
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""How a language code may look (BCP 47, without its rarer forms)."""
+
 _LONGEST_SHOWN = 40
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 
 
 def _read_language(value: object) -> str:
-    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+    if not isinstance(value, str) or not LANGUAGE.fullmatch(value):
         message = f"{_shown(value)} is not a BCP 47 language code, such as en or be"
         raise Refused("BAD_INPUT", message)
     return value
@@ -32,7 +34,7 @@ def _read_language(value: object) -> str:
 
 def _read_day(value: object) -> str:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        message = f"{_shown(value)} is not a day, such as 2018-07-02"
+        message = f"{_shown(value)} is not a day, such as 2026-10-26"
         raise Refused("BAD_INPUT", message)
     try:
         dt.date.fromisoformat(value)
@@ -72,29 +74,32 @@ _RFC3339 = "https://www.rfc-editor.org/rfc/rfc3339"
 SCALARS: dict[object, ScalarDefinition] = {
     DateTime: strawberry.scalar(
         name="DateTime",
-        description="An instant in UTC, whole seconds: `2018-07-09T06:00:00Z` (RFC 3339).",
+        description="An instant, always in UTC and whole seconds: `2026-11-02T06:00:00Z` (RFC "
+        "3339).",
         specified_by_url=_RFC3339,
         serialize=str,
         parse_value=_read_moment,
     ),
     Date: strawberry.scalar(
         name="Date",
-        description="A day of the calendar: `2018-07-02` (RFC 3339, full-date).",
+        description="A day of the calendar, without a time: `2026-10-26` (RFC 3339, full-date).",
         specified_by_url=_RFC3339,
         serialize=str,
         parse_value=_read_day,
     ),
     Moment: strawberry.scalar(
         name="Moment",
-        description="A day, `2018-07-02`, whole in the publication's time zone, or an instant "
-        "with its offset, `2018-07-02T09:00:00+03:00` (RFC 3339).",
+        description="In arguments only: a day, `2026-10-26`, which is the whole day in the "
+        "publication's time zone, or an instant with its offset, `2026-10-26T09:00:00+03:00` or "
+        "`2026-10-26T06:00:00Z` (RFC 3339).",
         specified_by_url=_RFC3339,
         serialize=str,
         parse_value=_read_moment,
     ),
     LanguageCode: strawberry.scalar(
         name="LanguageCode",
-        description="A language of the publication by its BCP 47 code: `en`, `be`, `ru`.",
+        description="A language of the publication by its BCP 47 code: `en`, `be`, `ru`. Given "
+        "back as the publication writes it; in arguments `EN` is `en`.",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc5646",
         serialize=str,
         parse_value=_read_language,

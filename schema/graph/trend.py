@@ -5,7 +5,10 @@ import enum
 import strawberry
 
 
-@strawberry.enum(description="The editors' judgement of a section's situation that week.")
+@strawberry.enum(
+    description="How the editors judged the situation in a section that week. Always their own "
+    "judgement, never computed from texts."
+)
 class Trend(enum.Enum):
     """Never inferred from text."""
 

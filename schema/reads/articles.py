@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.lookup import MOST_SHAPES, Lookup
+from schema.statement import Statement, as_array
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ ALWAYS = ("key", "language", "slug", "issue_slug", "section_slug")
 """The columns that every article comes with: its ids, and where it stands."""
 
 
-def _wanted(columns: Columns) -> list[Any]:
+def wanted_columns(columns: Columns) -> list[Any]:
+    """Give the columns of articles that are read where these are wanted."""
     if columns is None:
         return list(ARTICLE.c)
     return [column for column in ARTICLE.c if column.key in columns or column.key in ALWAYS]
@@ -55,7 +56,7 @@ def articles_by_key(
 
 @lru_cache(MOST_SHAPES)
 def _by_key(columns: Columns) -> Lookup:
-    wanted = _wanted(columns)
+    wanted = wanted_columns(columns)
     return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
 
 
@@ -80,34 +81,37 @@ def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None)
 
 @lru_cache(MOST_SHAPES)
 def _by_ids(columns: Columns) -> Lookup:
-    own, wanted = [ARTICLE.c.key, ARTICLE.c.language], _wanted(columns)
+    own, wanted = [ARTICLE.c.key, ARTICLE.c.language], wanted_columns(columns)
     return Lookup(own, lambda chosen, _: select(*wanted).where(chosen))
 
 
-def article_by_slug(reader: Reader, language: str, slug: str) -> Row | None:
-    """Read an article by its slug, an earlier slug too; a withdrawn one as well."""
-    for statement in (_BY_SLUG, _BY_EARLIER_SLUG):
+def article_by_slug(
+    reader: Reader, language: str, slug: str, *, only_keys: bool = False
+) -> Row | None:
+    """Read an article by its slug, an earlier slug too; a withdrawn one as well.
+
+    With `only_keys` it comes with its key, language and slug, and since when it is withdrawn.
+    """
+    for statement in _BY_SLUG[only_keys]:
         rows = statement.rows(reader, language=language, slug=slug)
         if rows:
             return rows[0]
     return None
 
 
-_BY_SLUG = Statement(
-    lambda _: select(ARTICLE).where(
-        ARTICLE.c.language == bindparam("language"), ARTICLE.c.slug == bindparam("slug")
-    )
-)
-_BY_EARLIER_SLUG = Statement(
-    lambda _: (
-        select(ARTICLE)
-        .join(
-            _ALIAS,
-            (_ALIAS.c.article_key == ARTICLE.c.key) & (_ALIAS.c.language == ARTICLE.c.language),
-        )
-        .where(_ALIAS.c.language == bindparam("language"), _ALIAS.c.slug == bindparam("slug"))
-    )
-)
+def _by_slug(columns: list[Any]) -> tuple[Statement, Statement]:
+    of = (_ALIAS.c.article_key == ARTICLE.c.key) & (_ALIAS.c.language == ARTICLE.c.language)
+    present = Statement(lambda _: select(*columns).where(*_named(ARTICLE)))
+    earlier = Statement(lambda _: select(*columns).join(_ALIAS, of).where(*_named(_ALIAS)))
+    return present, earlier
+
+
+def _named(table: Any) -> tuple[Any, Any]:
+    return table.c.language == bindparam("language"), table.c.slug == bindparam("slug")
+
+
+_KEYS = [ARTICLE.c[name] for name in ("key", "language", "slug", "withdrawn_at")]
+_BY_SLUG = {True: _by_slug(_KEYS), False: _by_slug(list(ARTICLE.c))}
 
 
 def articles_of_issues(
@@ -128,7 +132,7 @@ def _of_issues(columns: Columns) -> Lookup:
     return Lookup(
         [ARTICLE.c.issue_slug],
         lambda chosen, engine: (
-            select(*_wanted(columns))
+            select(*wanted_columns(columns))
             .where(SHOWN, chosen, among(engine, [ARTICLE.c.language], "languages"))
             .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
         ),
@@ -159,6 +163,11 @@ def authors_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     return _listed(_AUTHORS, reader, ids)
 
 
+def earlier_slugs_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
+    """Read the earlier slugs of some articles, by the alphabet."""
+    return _listed(_EARLIER_SLUGS, reader, ids)
+
+
 def _listed(statement: Lookup, reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     found: dict[Id, list[str]] = {id_: [] for id_ in ids}
     for row in statement.rows(reader, ids):
@@ -166,16 +175,17 @@ def _listed(statement: Lookup, reader: Reader, ids: Collection[Id]) -> dict[Id, 
     return found
 
 
-def _list(table: Any, column: str) -> Lookup:
+def _list(table: Any, column: str, order: str = "position") -> Lookup:
     own = [table.c.article_key, table.c.language]
     return Lookup(
         own,
         lambda chosen, _: (
             select(*own, table.c[column].label("value"))
             .where(chosen)
-            .order_by(*own, table.c.position)
+            .order_by(*own, table.c[order])
         ),
     )
 
 
 _TAGS, _AUTHORS = _list(_TAG_OF, "tag_slug"), _list(_AUTHOR_OF, "name")
+_EARLIER_SLUGS = _list(_ALIAS, "slug", order="slug")

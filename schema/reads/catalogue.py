@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, union
 
-from schema.reader import Statement
+from schema.addresses import Addresses, make_addresses
+from schema.statement import Statement
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class Catalogue:
     `sections` and `languages` are in the publication's order, `tags` by slug. `section_aliases`
     gives the slug of an earlier one. `sizes` tells how long the lists without pages can be: `issue`
     (articles of the largest one), `tags` (of an article), `languages`, `sections`, `trends`.
-    `ahead` are the instants of publication that were still to come when this was read.
+    `addresses` makes those of the site's pages.
+    `ahead` are the instants of publication that were still to come when this was read; `mark` tells
+    the revision from those of the same number in other histories.
     """
 
     state: State
@@ -35,7 +38,9 @@ class Catalogue:
     tags: dict[str, Row]
     section_aliases: dict[str, str]
     sizes: dict[str, int]
+    addresses: Addresses
     ahead: tuple[str, ...]
+    mark: str
 
     @property
     def revision(self) -> int:
@@ -59,11 +64,13 @@ def read_catalogue(reader: Reader, state: State) -> Catalogue:
     sections = sorted(_SECTIONS.rows(reader), key=lambda row: row["position"])
     languages = sorted(_LANGUAGES.rows(reader), key=lambda row: row["position"])
     tags = sorted(_TAGS.rows(reader), key=lambda row: row["slug"])
-    counted = _SIZES.rows(reader, number=state[0])[0]["sizes"] or {}
+    own = _OWN.rows(reader, number=state[0])[0]
+    counted = own["sizes"] or {}
+    publication = _PUBLICATION.rows(reader)[0]
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Catalogue(
         state,
-        publication=_PUBLICATION.rows(reader)[0],
+        publication=publication,
         languages={row["code"]: row for row in languages},
         sections={row["slug"]: row for row in sections},
         tags={row["slug"]: row for row in tags},
@@ -75,7 +82,9 @@ def read_catalogue(reader: Reader, state: State) -> Catalogue:
             "tags": counted.get("tags", 1),
             "trends": min(counted.get("trends", 1), MOST_TRENDS),
         },
+        addresses=make_addresses(publication, [row["code"] for row in languages]),
         ahead=tuple(row["instant"] for row in _AHEAD.rows(reader, now=now)),
+        mark=own["mark"] or "",
     )
 
 
@@ -83,8 +92,8 @@ _PUBLICATION, _SECTIONS, _LANGUAGES, _TAGS = (
     Statement(lambda _, name=name: select(TABLES[name]))  # type: ignore[misc]
     for name in ("publication", "section", "language", "tag")
 )
-_SIZES = Statement(
-    lambda _: select(TABLES["revision"].c.sizes).where(
+_OWN = Statement(
+    lambda _: select(TABLES["revision"].c.sizes, TABLES["revision"].c.mark).where(
         TABLES["revision"].c.number == bindparam("number")
     )
 )

@@ -5,14 +5,14 @@ A statement is compiled once for each combination of shapes; the values are its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, bindparam, exists, func, select
 
-from schema.reader import as_array
 from schema.reads.among import among, length
 from schema.reads.articles import ARTICLE
+from schema.reads.words import are_found, write_queries
+from schema.statement import as_array
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-Shape = tuple[str, str]
+    from schema.words.query import Query
+
+Criterion = tuple[str, str]
 """How a condition compares, and what: a column, or the link to tags or authors."""
-Condition = tuple[Shape, Any]
+Condition = tuple[Criterion, Any]
 
 LINKS = {
     "tag": (TABLES["article_tag"], "tag_slug"),
@@ -31,9 +33,12 @@ LINKS = {
 """The tables that link articles to what many of them share, each with its column."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """Conditions that must all hold; an empty tuple or None sets none. Instants are UTC text."""
+class ArticleFilter(NamedTuple):
+    """Conditions that must all hold; an empty tuple or None sets none. Instants are UTC text.
+
+    `words` are searches, of which one must find the article: what is found can be counted and
+    grouped as any other list.
+    """
 
     sections: tuple[str, ...] | None = None
     tags_any: tuple[str, ...] | None = None
@@ -44,10 +49,15 @@ class ArticleFilter:
     authors: tuple[str, ...] | None = None
     published_from: str | None = None
     published_until: str | None = None
+    words: tuple[Query, ...] | None = None
+
+    @property
+    def is_of_days(self) -> bool:
+        """Tell whether it names days or instants: there are too many of them to ask for twice."""
+        return self.published_from is not None or self.published_until is not None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueFilter:
+class IssueFilter(NamedTuple):
     """Conditions that must all hold. Days are `YYYY-MM-DD`, both ends included."""
 
     numbers: tuple[int, ...] | None = None
@@ -56,10 +66,18 @@ class IssueFilter:
     published_from: str | None = None
     published_until: str | None = None
 
+    @property
+    def is_of_days(self) -> bool:
+        """Tell whether it names days or instants: there are too many of them to ask for twice."""
+        spans = (self.starts_from, self.starts_until, self.published_from, self.published_until)
+        return any(day is not None for day in spans)
+
 
 def conditions_of(chosen: ArticleFilter | IssueFilter) -> list[Condition]:
     """Give a filter's conditions, those first that may lead: see `Listing.lead`."""
-    found = _of_articles(chosen) if isinstance(chosen, ArticleFilter) else _of_issues(chosen)
+    if isinstance(chosen, IssueFilter):
+        return list(_of_issues(chosen))
+    found = [*_of_articles(chosen), *_of_words(chosen)]
     return sorted(found, key=lambda condition: condition[0] not in LEADING)
 
 
@@ -89,6 +107,11 @@ def _of_articles(chosen: ArticleFilter) -> Iterator[Condition]:
             yield (kind, "published_at"), instant
 
 
+def _of_words(chosen: ArticleFilter) -> Iterator[Condition]:
+    if chosen.words is not None:
+        yield ("words", "key"), write_queries(chosen.words)
+
+
 def _of_issues(chosen: IssueFilter) -> Iterator[Condition]:
     if chosen.numbers is not None:
         yield ("numbers", "number"), as_array([str(number) for number in chosen.numbers])
@@ -110,7 +133,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> Condition:
 
 
 def write_condition(
-    engine: str, shape: Shape, name: str, rows: Any, order: ColumnElement[Any]
+    engine: str, shape: Criterion, name: str, rows: Any, order: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """Make a condition's SQL on `rows`, an article or issue table; its parameter is `name`.
 
@@ -121,11 +144,11 @@ def write_condition(
     value: ColumnElement[Any] = bindparam(name, type_=String)
     if column in LINKS:
         return _linked(engine, shape, name)
-    if kind == "numbers":
-        return among(engine, [rows.c[column].cast(String)], name)
-    if kind == "among":
-        return among(engine, [rows.c[column]], name)
     found: ColumnElement[Any] = rows.c[column]
+    if kind == "words":
+        return are_found(engine, rows, name)
+    if kind in ("numbers", "among"):
+        return among(engine, [found.cast(String) if kind == "numbers" else found], name)
     if kind == "equal":
         return found == value
     within = found >= value if kind == "from" else found <= value
@@ -135,7 +158,7 @@ def write_condition(
     return within & ((order >= value) if kind == "from" else (order < value + "$"))
 
 
-def _linked(engine: str, shape: Shape, name: str) -> ColumnElement[bool]:
+def _linked(engine: str, shape: Criterion, name: str) -> ColumnElement[bool]:
     kind, link = shape
     table, column = LINKS[link]
     other = table.alias()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.language import in_language, language_values
 from schema.reads.lookup import MOST_SHAPES, Lookup
+from schema.statement import Statement, as_array
 from schema.tables import TABLES
 
 if TYPE_CHECKING:

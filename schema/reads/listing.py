@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from schema.reads.articles import ARTICLE, SHOWN
-from schema.reads.conditions import LEADING, LINKS, Shape, write_condition
+from schema.reads.conditions import LEADING, LINKS, Criterion, write_condition
 from schema.reads.issues import ISSUE
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Listing(NamedTuple):
 
     source: str
     fallbacks: int
-    conditions: tuple[Shape, ...]
+    conditions: tuple[Criterion, ...]
     within: str | None = None
 
     @property
@@ -94,12 +94,14 @@ def _part(
     engine: str, listing: Listing, turn: Turn, rank: int, selected: Sequence[ColumnElement[Any]]
 ) -> Select[Any]:
     columns = _order_columns(listing)
-    rows = _rows(engine, listing, rank, selected).where(*_keyset(columns, turn))
+    rows = rows_in(engine, listing, rank, selected).where(*_keyset(columns, turn))
     return rows.order_by(*_ordered(columns, turn)).limit(_size())
 
 
-def _rows(engine: str, listing: Listing, rank: int, selected: Sequence[Any]) -> Select[Any]:
-    """Select the rows in one language that no better language has."""
+def rows_in(
+    engine: str, listing: Listing, rank: int | None, selected: Sequence[Any]
+) -> Select[Any]:
+    """Select the rows in one language that no better language has; None: in all languages."""
     table, lead = _TABLES[listing.source], listing.lead
     rows = select(*selected)
     language = table.c.language
@@ -107,12 +109,13 @@ def _rows(engine: str, listing: Listing, rank: int, selected: Sequence[Any]) -> 
         link, column = LINKS[lead]
         own = (link.c.article_key == table.c.key) & (link.c.language == table.c.language)
         rows = rows.select_from(link).join(table, own)
-        value = _value() if listing.within else bindparam("condition_0")
+        value = name_parent() if listing.within else bindparam("condition_0")
         rows = rows.where(link.c[column] == value)
         language = link.c.language
     elif listing.within is not None:
-        rows = rows.where(table.c.section_slug == _value())
-    rows = rows.where(language == bindparam(f"language_{rank}"), *_better(listing, rank))
+        rows = rows.where(table.c.section_slug == name_parent())
+    if rank is not None:
+        rows = rows.where(language == bindparam(f"language_{rank}"), *_better(listing, rank))
     return rows.where(*_conditions(engine, listing))
 
 
@@ -166,7 +169,7 @@ def _size() -> ColumnElement[int]:
 
 def page_each(engine: str, listing: Listing, turn: Turn) -> Select[Any]:
     """Select a page of each parent's list, with the column `parent`; parameter: parents."""
-    parents = _parents(engine)
+    parents = write_parents(engine)
     found: Any
     if engine == "sqlite":
         # SQLite has no LATERAL, but looks up the row numbers of a correlated IN just the same.
@@ -178,9 +181,9 @@ def page_each(engine: str, listing: Listing, turn: Turn) -> Select[Any]:
     else:
         found = write_page(engine, listing, turn).lateral("found")
         joined = parents.join(found, literal_column("true"))
-    rows = select(*(found.c[column.key] for column in ARTICLE.c), _value().label("parent"))
+    rows = select(*(found.c[column.key] for column in ARTICLE.c), name_parent().label("parent"))
     order = _ordered([found.c[name] for name in ORDERS["article"]], turn)
-    return rows.select_from(joined).order_by(_value(), *order)
+    return rows.select_from(joined).order_by(name_parent(), *order)
 
 
 def write_count(engine: str, listing: Listing) -> Select[Any]:
@@ -191,14 +194,14 @@ def write_count(engine: str, listing: Listing) -> Select[Any]:
 def count_each(engine: str, listing: Listing) -> Select[Any]:
     """Count the list of each parent, the column `parent`; parameter: parents."""
     number = _counted(engine, listing).label("number")
-    columns: list[Any] = [_value().label("parent"), number]
+    columns: list[Any] = [name_parent().label("parent"), number]
     counted = select(*columns)
-    return counted.select_from(_parents(engine))
+    return counted.select_from(write_parents(engine))
 
 
 def _counted(engine: str, listing: Listing) -> ColumnElement[int]:
     one: list[Any] = [literal_column("1").label("one")]
-    parts = [_rows(engine, listing, rank, one) for rank in range(listing.fallbacks + 1)]
+    parts = [rows_in(engine, listing, rank, one) for rank in range(listing.fallbacks + 1)]
     counts = [
         select(func.count()).select_from(part.subquery()).correlate(None).scalar_subquery()
         for part in parts
@@ -209,7 +212,8 @@ def _counted(engine: str, listing: Listing) -> ColumnElement[int]:
     return total
 
 
-def _parents(engine: str) -> Any:
+def write_parents(engine: str) -> Any:
+    """Give the rows of the parents; parameter: parents."""
     array = bindparam("parents", type_=String)
     if engine == "sqlite":
         return func.json_each(array).table_valued("value", name="parent")
@@ -217,6 +221,6 @@ def _parents(engine: str) -> Any:
     return each.render_derived(name="parent")
 
 
-def _value() -> ColumnElement[str]:
+def name_parent() -> ColumnElement[str]:
     """Name a parent, also from inside of its page: SQLAlchemy would list its table there anew."""
     return literal_column("parent.value", String)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam
 
-from schema.reader import Statement, as_array
 from schema.reads.among import among
+from schema.statement import Statement, as_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -5,11 +5,9 @@ One statement reads a page, for one list or for the lists of many parents at onc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schema.reader import Statement, as_array
 from schema.reads.conditions import ArticleFilter, IssueFilter, conditions_of
 from schema.reads.language import language_values
 from schema.reads.listing import (
@@ -22,6 +20,7 @@ from schema.reads.listing import (
     write_page,
 )
 from schema.reads.lookup import MOST_SHAPES
+from schema.statement import Statement, as_array
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A page: at most `size` rows behind `after` and before `before`, both exclusive.
 
     `backwards` counts from the end (Relay's `last`). The keys are the values of the ordering
@@ -46,8 +44,7 @@ class Window:
     backwards: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(NamedTuple):
     """An ordered, filtered list: of which table and languages, what is chosen, which way.
 
     `within` is `section` or `tag` where it is a list of each of many parents.
@@ -65,40 +62,46 @@ class List:
         return ORDERS[self.source]
 
 
-def read_page(reader: Reader, of: List, window: Window, *, only_keys: bool = False) -> list[Row]:
+def read_page(reader: Reader, of: List, window: Window) -> list[Row]:
     """Read a page and one row more, which tells whether there are further ones.
 
-    With `only_keys` the rows have the language and the columns of the order, and nothing else.
     The rows come in the direction of reading: from the end where the window counts backwards.
     """
-    listing, values = _describe(of)
-    statement = _page(listing, _turn(of, window), only_keys)
+    listing, values = describe(of)
+    statement = _page(listing, _turn(of, window), only_keys=False)
     return statement.rows(reader, **values, **_bounds(window))
+
+
+def read_keys(reader: Reader, of: List, window: Window) -> list[tuple[Any, ...]]:
+    """Read as `read_page` does, but of each row its language and the columns of the order."""
+    listing, values = describe(of)
+    statement = _page(listing, _turn(of, window), only_keys=True)
+    return statement.tuples(reader, **values, **_bounds(window))
 
 
 def read_pages(reader: Reader, of: List, parents: Collection[str], window: Window) -> list[Row]:
     """Read a page of each parent's list; the column `parent` tells whose a row is."""
-    listing, values = _describe(of)
+    listing, values = describe(of)
     given = {**values, **_bounds(window), "parents": as_array(parents)}
     return _pages(listing, _turn(of, window)).rows(reader, **given)
 
 
 def count_rows(reader: Reader, of: List) -> int:
     """Count a whole list."""
-    listing, values = _describe(of)
+    listing, values = describe(of)
     number: int = _count(listing).rows(reader, **values)[0]["number"]
     return number
 
 
 def count_rows_of(reader: Reader, of: List, parents: Collection[str]) -> dict[str, int]:
     """Count the list of each parent."""
-    listing, values = _describe(of)
+    listing, values = describe(of)
     rows = _counts(listing).rows(reader, **values, parents=as_array(parents))
     return {row["parent"]: row["number"] for row in rows}
 
 
 @lru_cache(MOST_SHAPES)
-def _page(listing: Listing, turn: Turn, only_keys: bool) -> Statement:  # noqa: FBT001 - a cache's key
+def _page(listing: Listing, turn: Turn, *, only_keys: bool) -> Statement:
     return Statement(lambda engine: write_page(engine, listing, turn, only_keys=only_keys))
 
 
@@ -117,7 +120,8 @@ def _counts(listing: Listing) -> Statement:
     return Statement(lambda engine: count_each(engine, listing))
 
 
-def _describe(of: List) -> tuple[Listing, dict[str, Any]]:
+def describe(of: List) -> tuple[Listing, dict[str, Any]]:
+    """Give a list's shape, and the parameters that its languages and conditions take."""
     conditions = conditions_of(of.chosen)
     shapes = tuple(shape for shape, _ in conditions)
     values = {f"condition_{place}": value for place, (_, value) in enumerate(conditions)}
@@ -131,7 +135,7 @@ def _turn(of: List, window: Window) -> Turn:
 
 def _bounds(window: Window) -> dict[str, Any]:
     bounds: dict[str, Any] = {"size": window.size + 1}
-    for name, key in (("after", window.after), ("before", window.before)):
-        for place, part in enumerate(key or ()):
-            bounds[f"{name}_{place}"] = part
+    if window.after or window.before:
+        for name, key in (("after", window.after), ("before", window.before)):
+            bounds |= {f"{name}_{place}": part for place, part in enumerate(key or ())}
     return bounds

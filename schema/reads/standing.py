@@ -47,6 +47,31 @@ def count_articles(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(TABLES["article"])).scalar_one()
 
 
+def find_mark(connection: Connection) -> str:
+    """Read the newest revision's mark; nothing before the first seeding."""
+    revision = TABLES["revision"].c
+    newest = select(revision.mark).order_by(revision.number.desc()).limit(1)
+    return connection.execute(newest).scalar() or ""
+
+
+def shown_articles(connection: Connection) -> list[tuple[str, str, str, str | None]]:
+    """Read (key, language, slug, trend) of every article that is not withdrawn, in order."""
+    article = TABLES["article"].c
+    columns = (article.key, article.language, article.slug, article.trend)
+    shown = select(*columns).where(article.withdrawn_at.is_(None))
+    rows = connection.execute(shown.order_by(article.key, article.language))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def issue_ids(connection: Connection) -> list[tuple[str, str]]:
+    """Read (slug, language) of every issue, in order."""
+    issue = TABLES["issue"].c
+    rows = connection.execute(
+        select(issue.slug, issue.language).order_by(issue.slug, issue.language)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def measure_lists(connection: Connection) -> dict[str, int]:
     """Count the largest lists that have no pages, for the revision's `sizes`."""
     return {

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, select
 
-from schema.reader import Statement, as_array
 from schema.reads.among import among
 from schema.reads.articles import ARTICLE, SHOWN
 from schema.reads.issues import ISSUE
 from schema.reads.lookup import MOST_SHAPES
+from schema.statement import Statement, as_array
 
 if TYPE_CHECKING:
     from collections.abc import Collection

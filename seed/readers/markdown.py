@@ -26,10 +26,15 @@ def read_markdown(file: str, text: str) -> Source:
     """Read one article file; the data is its front matter and `body`, flat, or None: unread."""
     fences = _FENCE.finditer(text)
     first, second = next(fences, None), next(fences, None)
-    if first is None or second is None or text[: first.start()].strip():
+    if first is None or text[: first.start()].strip():
         source = Source(file, None)
         message = "the file does not begin with front matter between two --- lines"
         source.wrong((), "BAD_SYNTAX", message, "begin with ---, title: …, ---")
+        return source
+    if second is None:
+        source = Source(file, None)
+        message = "the front matter has no end"
+        source.wrong((), "BAD_SYNTAX", message, "add a line --- between front matter and body")
         return source
     source = read_yaml(file, text[first.end() : second.start()], _line(text, first.end()))
     if not isinstance(source.data, dict):

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from schema.tables import SLUG
-from seed.issue_file import IMAGE_ADDRESS, LANGUAGE, WEB_ADDRESS, Article, IssueFile
+from seed.issue_file import (
+    IMAGE_ADDRESS,
+    LANGUAGE,
+    MAIL_ADDRESS,
+    SLUG,
+    WEB_ADDRESS,
+    Article,
+    IssueFile,
+)
 from seed.mistakes import Mistake, Place, suggest
 
 if TYPE_CHECKING:
@@ -21,6 +28,7 @@ _LONGEST_SHOWN = 60
 _PATTERNS = {
     f"^{SLUG}$": "use a to z, 0 to 9 and single hyphens between them",
     f"^{LANGUAGE}$": "use a BCP 47 code, such as en or be",
+    MAIL_ADDRESS: "give an e-mail address alone, such as office@example.org",
     WEB_ADDRESS: "give a whole address, beginning with https://",
     IMAGE_ADDRESS: "give a whole address, or a path beginning with /",
 }

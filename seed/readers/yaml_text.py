@@ -15,6 +15,19 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _MOST_NESTING = 40
 _TOO_DEEP = "nested too deeply"
+_QUOTE = "put the text in quotes"
+_REMEDIES = {
+    "mapping values are not allowed in this context": f"{_QUOTE} if it has a colon; else mend the "
+    "indentation",
+    "found character that cannot start any token": f"{_QUOTE} if it begins with @, % or `; indent "
+    "by spaces, not by tabs",
+    "found a tab character that violates indentation": "indent by spaces, not by tabs",
+    "found unexpected end of stream": "close the quotes",
+    "did not find expected key": f"{_QUOTE} as a whole, and write a quote inside of it twice",
+    "did not find expected alphabetic or numeric character": _QUOTE,
+    "block sequence entries are not allowed in this context": _QUOTE,
+}
+"""What the parser says of slips that are frequent in headlines, and what mends them."""
 
 
 class _Stop(Exception):  # noqa: N818 - ends the reading, whose mistake is noted
@@ -108,7 +121,8 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Source:
         _parse(text, builder)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.stop(mark, error.problem or "not YAML", "mend the YAML here")
+        problem = error.problem or "not YAML"
+        builder.stop(mark, problem, _REMEDIES.get(problem, "mend the YAML here"))
     except yaml.reader.ReaderError as error:
         source.places[("@stop",)] = _place_of_byte(file, text, error.position, first_line)
         source.wrong(("@stop",), "BAD_SYNTAX", str(error.reason), "remove the character")

@@ -1,0 +1,58 @@
+"""What is known of the newest revision, shared by all threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from api.errors import Problem
+from api.kept import Kept
+from api.memo import Memo
+from schema.reads.catalogue import Catalogue, read_catalogue
+
+if TYPE_CHECKING:
+    from schema.reader import Reader, State
+
+_FIRST_READS = 2_000_000  # bytes: some 300 pages of 20
+
+
+class Current(NamedTuple):
+    """What is known of one revision: its catalogue, the nodes that were rendered, first reads."""
+
+    catalogue: Catalogue
+    memo: Memo
+    first_reads: Kept[Any]
+
+
+class Newest:
+    """The newest revision that anybody has read."""
+
+    def __init__(self, most_bytes: int) -> None:
+        """Know none yet; so many bytes of nodes are kept of one."""
+        self.current: Current | None = None
+        self._most_bytes = most_bytes
+        self._since = 0.0
+        self._reading = threading.Lock()
+
+    def at(self, reader: Reader, state: State | None, began: float) -> Current:
+        """Give what is known of a revision, reading its catalogue where it is a new one.
+
+        It may be an older one: of who began before, or of a database that was made anew.
+        """
+        if state is None:
+            raise Problem("UNAVAILABLE", "nothing has been seeded yet: newsstand seed PATH")
+        with self._reading:
+            current = self.current
+            if current is not None and current.catalogue.state == state:
+                return current
+            kept = Memo(self._most_bytes), Kept[Any](min(_FIRST_READS, self._most_bytes))
+            made = Current(read_catalogue(reader, state), *kept)
+            if current is None or began > self._since or not _is_older(state, current):
+                self.current, self._since = made, time.monotonic()
+            return made
+
+
+def _is_older(state: State, current: Current) -> bool:
+    other = current.catalogue.state
+    return state[2] == other[2] and state[:2] < other[:2]

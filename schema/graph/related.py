@@ -1,0 +1,84 @@
+"""Which articles are related to one: those that share tags or the section, the best first.
+
+All numbers are whole, so that both engines and all machines come to the same order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from schema.graph import nodes
+from schema.graph.batches import own
+from schema.reads import articles
+from schema.reads.related import MOST_COUNTED, Place, count_tags, read_nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from schema.graph.request import Entity, Request
+
+Row = dict[str, Any]
+Id = tuple[str, str]
+
+MOST_RELATED = 20
+_RARITY = 10
+"""What a tag weighs for each halving of how common it is: 10 for the commonest, up to 90."""
+_SECTION = 15
+"""What the section weighs: less than any but the commonest tags."""
+_NEARNESS = 30
+"""What being of one week weighs; of two weeks apart it is a third, as far as it goes."""
+_WEEK = 7
+
+
+def load_related(request: Request, places: Collection[Place]) -> dict[Place, list[Entity]]:
+    """Find the articles that are related to some: five statements, whatever there is."""
+    reader, ids = request.reader, {(place.key, place.language) for place in places}
+    tags = articles.tags_of(reader, ids)
+    tagged = [place._replace(of=tag) for place in places for tag in tags[place.key, place.language]]
+    near = read_nearest(reader, tagged, [place for place in places if place.of])
+    candidates = {(row["key"], row["language"]) for rows in near.values() for row in rows}
+    theirs = articles.tags_of(reader, candidates)
+    numbers = count_tags(reader, {(place.of, place.language) for place in tagged})
+    weights = {tag: _weigh(number) for tag, number in numbers.items()}
+    best: dict[Place, list[Id]] = {}
+    for place in places:
+        id_ = (place.key, place.language)
+        shared = {tag: weights[tag, place.language] for tag in tags[id_]}
+        best[place] = _best(place, near.get(id_, []), shared, theirs)
+    chosen = {id_ for found in best.values() for id_ in found}
+    rows = articles.articles_by_id(reader, chosen, request.columns)
+    return {
+        place: [nodes.article(rows[id_], own(place.language)) for id_ in found]
+        for place, found in best.items()
+    }
+
+
+def _weigh(number: int) -> int:
+    """Weigh a tag: the fewer articles have it, the more it says."""
+    return _RARITY * (MOST_COUNTED.bit_length() + 1 - number.bit_length())
+
+
+def _best(
+    place: Place, rows: list[Row], shared: Mapping[str, int], tags: Mapping[Id, list[str]]
+) -> list[Id]:
+    """Order the candidates: the best first, of equal ones the nearer, then the newer."""
+    day, ranked = _day_of(place.sort_key), {}
+    for row in rows:
+        id_ = (row["key"], row["language"])
+        other = _day_of(row["sort_key"])
+        days = abs(other - day) if day and other else None
+        weight = sum(shared.get(tag, 0) for tag in tags[id_])
+        weight += _SECTION if row["section_slug"] == place.of else 0
+        weight += _NEARNESS // (1 + days // _WEEK) if days is not None else 0
+        ranked[id_] = (-weight, days or 0, row["sort_key"])
+    newest = sorted(ranked, key=lambda id_: (ranked[id_][2], id_), reverse=True)
+    return sorted(newest, key=lambda id_: ranked[id_][:2])[:MOST_RELATED]
+
+
+def _day_of(sort_key: str) -> int | None:
+    """Give the number of the day that a sort key begins with, where it has one."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(sort_key[:10]).toordinal()
+    return None
