@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 CODES: dict[str, tuple[int, str]] = {
-    "BAD_REQUEST": (400, "The request cannot be read"),
+    "BAD_REQUEST": (400, "The request cannot be answered as it is"),
     "GRAPHQL_PARSE_FAILED": (400, "The document is not GraphQL"),
     "GRAPHQL_VALIDATION_FAILED": (400, "The document does not fit the schema"),
     "BAD_INPUT": (400, "A parameter or variable has a value that cannot be used"),

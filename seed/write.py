@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from schema.reads.standing import find_mark, measure_lists
+from schema.reads.sizes import measure_lists
+from schema.reads.standing import find_mark
 from schema.tables import TABLES
 from schema.words.index import forget, index_missing
 from schema.words.texts import carriers

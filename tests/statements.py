@@ -64,7 +64,7 @@ ARGUMENTS = {
     "Query.issues": "(first: $n)",
     "Query.node": "(id: $article)",
     "Query.nodes": "(ids: $sections)",
-    "Query.published": '(from: "2030-01-01", until: "2031-01-01")',
+    "Query.published": '(from: "2030-01-01", until: "2031-01-01", first: $n)',
     "Query.record": "(by: { id: $article })",
     "Query.search": '(query: "heading", first: $n)',
     "SearchConnection.facets": "(of: [SECTION, TAG, TREND, LANGUAGE, YEAR])",

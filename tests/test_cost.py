@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from graphql import GraphQLList, get_named_type, get_nullable_type, is_composite_type
+from publications import make_issue, write_piece, write_publication, write_yaml
 from sdl_cost import SDL, directive, work_out
 
 if TYPE_CHECKING:
@@ -131,3 +134,63 @@ def test_what_stands_at_one_path_is_added_up(refuse: Callable[..., Any]) -> None
     error = refuse(query % spread)
     fields = error["extensions"]["cost"]["fields"]
     assert fields[0] == {"path": ["trends", "trend"], "cost": 30_000}
+
+
+LONG_LISTS = {
+    "headings": "{ articles(first: 1) { nodes { headings { id } } } }",
+    "years": "{ archive { year months { month } } }",
+    "parts": "{ addressParts { period size } }",
+    "tags": "{ articles(first: 1) { nodes { tags { slug } } } }",
+    "articles": "{ latestIssue { articles { slug } } }",
+    "published": '{ published(from: "1901-01-01", until: "2031-01-01") { id url } }',
+}
+
+
+def write_long_lists(folder: Path) -> Path:
+    """Write issues of sixty years, and an article of no issue at the turn of another one."""
+    tags = [{"slug": f"t{i}", "name": {"en": "T", "ru": "T"}} for i in range(12)]
+    write_publication(folder, tags=tags)
+    for year in range(1931, 1991):
+        pieces = [f"piece-{year}-{i}" for i in range(25 if year == 1990 else 1)]
+        write_yaml(folder / f"{year}-01-05.yaml", make_issue(f"{year}-01-05", year, *pieces))
+    body = "\n\n".join(f"## Part {i}" for i in range(40))
+    names = [each["slug"] for each in tags]
+    instant = "2000-12-31T23:00:00Z"  # in Minsk it is 2001
+    write_piece(folder / "alone.en.md", body, tags=names, published_at=instant)
+    return folder
+
+
+def test_no_answer_has_more_values_than_its_document_was_counted_for(
+    tmp_path: Path, seed: Callable[..., Any], client: TestClient
+) -> None:
+    seeded = seed(write_long_lists(tmp_path))
+    assert seeded["ok"], seeded
+    for name, query in LONG_LISTS.items():
+        asked = {"query": query, "extensions": {"cost": True}}
+        answer = client.post("/graphql", json=asked).json()
+        assert "errors" not in answer, (name, answer)
+        found = count_values(answer["data"])
+        assert 10 < found <= answer["extensions"]["cost"]["requested"], name
+
+
+def count_values(data: Any) -> int:
+    """Count the fields of an answer as the cost does: one for each value, objects too."""
+    if isinstance(data, list):
+        return sum(map(count_values, data))
+    if not isinstance(data, dict):
+        return 0
+    return sum(1 + count_values(value) for value in data.values())
+
+
+def test_the_table_of_the_docs_names_every_weight() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "limits.md").read_text("utf-8")
+    table = page.partition("| Field | What counts |")[2].partition("\n\n")[0]
+    told = {
+        name.rpartition(".")[2]: int(weight)
+        for names, weight in re.findall(r"^\| (.*) \| (\d+)\b", table, re.MULTILINE)
+        for name in re.findall(r"`([\w.]+)`", names)
+    }
+    for type_ in SDL.type_map.values():
+        for name, field in getattr(type_, "fields", {}).items():
+            weight = directive(field, "cost").get("weight") if field.ast_node else None
+            assert weight is None or told.get(name) == int(weight), f"{type_.name}.{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -147,6 +147,25 @@ def test_only_what_an_address_needs_is_filled_in_by_pages_that_try_it() -> None:
     one = Operation(DESCRIPTION, ARTICLE, "get")
     filled = {each["name"] for each in one.parameters() if "example" in each}
     assert filled == {"language", "slug"}
+
+
+def test_every_property_is_described() -> None:
+    assert list(undescribed(DESCRIPTION, "")) == []
+
+
+def undescribed(found: Any, place: str) -> Iterator[str]:
+    """Name the properties of schemas without a word of their own or of what they refer to."""
+    if isinstance(found, list):
+        found = dict(enumerate(found))
+    if not isinstance(found, dict):
+        return
+    properties = found.get("properties", {})
+    if found.get("type") == "object" and isinstance(properties, dict):
+        for name, schema in properties.items():
+            if not {"description", "$ref"} & schema.keys():
+                yield f"{place}/{name}"
+    for name, inside in found.items():
+        yield from undescribed(inside, f"{place}/{name}")
 
 
 def test_every_schema_is_a_sound_one() -> None:

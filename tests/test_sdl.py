@@ -20,7 +20,8 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from schema.graph.query import SCHEMA
+from schema.graph.query import GRAPH
+from schema.graph.query import SDL as PRINTED
 from seed.issue_file import issue_schema
 
 if TYPE_CHECKING:
@@ -36,10 +37,18 @@ COMMITTED = build_schema(SDL.read_text("utf-8"))
 
 
 def test_the_committed_sdl_is_the_schema(tmp_path: Path) -> None:
-    now = SCHEMA.as_str() + "\n"
+    now = PRINTED
     actual = tmp_path / "schema.graphql"
     actual.write_text(now, "utf-8")
     assert SDL.read_text("utf-8") == now, f"to accept the change: cp {actual} {SDL}"
+
+
+def test_the_schema_says_what_it_is_for_in_the_sdl_and_in_introspection(
+    ask: Callable[..., Any],
+) -> None:
+    told = ask("{ __schema { description } }")["__schema"]["description"]
+    assert "Begin with `latestIssue`" in told
+    assert COMMITTED.description == told == GRAPH.description
 
 
 def described() -> Iterator[tuple[str, Any]]:

@@ -151,6 +151,15 @@ def test_the_graph_lists_what_was_published_in_a_span(ask: Callable[..., Any]) -
     assert all(instant.startswith(("2030", "2029-12-31T")) for instant in instants)
 
 
+def test_the_graph_lists_as_many_of_them_as_are_asked_for(http: TestClient) -> None:
+    asked = '{ published(from: "2030-01-01", until: "2030-12-31", first: %d) { id } }'
+    for size in (0, 2):
+        answer = http.post("/graphql", json={"query": asked % size}).json()
+        assert len(answer["data"]["published"]) == size
+    refused = http.post("/graphql", json={"query": asked % 101}).json()["errors"][0]["extensions"]
+    assert (refused["code"], refused["argument"]) == ("BAD_INPUT", "first")
+
+
 def test_robots_may_read_all_and_are_told_of_the_sitemaps(http: TestClient) -> None:
     answer = http.get("/robots.txt")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -109,7 +109,11 @@ def _list(address: Address, schemas: Schemas) -> Schema:
         },
         "required": ["next", "previous", "total"],
     }
-    items = {"type": "array", "items": schemas.many(address.document)}
+    items = {
+        "type": "array",
+        "items": schemas.many(address.document),
+        "description": "The entries of the page, in their order.",
+    }
     properties = {"items": items, "page": schemas.name("Page", page)}
     if "facets" in address.document.variables:
         properties["facets"] = {

@@ -59,9 +59,17 @@ def graphql_schemas() -> dict[str, Schema]:
     error = {
         "type": "object",
         "properties": {
-            "message": {"type": "string"},
-            "locations": {"type": "array", "items": {"type": "object"}},
-            "path": {"type": "array", "items": {"type": ["string", "integer"]}},
+            "message": {"type": "string", "description": "What is wrong, and what mends it."},
+            "locations": {
+                "type": "array",
+                "items": {"type": "object", "properties": _whole("line", "column")},
+                "description": "Where in the document, counted from 1; not of what is no place.",
+            },
+            "path": {
+                "type": "array",
+                "items": {"type": ["string", "integer"]},
+                "description": "Which value of `data` it is about: names, and places from 0.",
+            },
             "extensions": {
                 "type": "object",
                 "description": "The code, and what more there is to say of it: see the list.",
@@ -77,13 +85,28 @@ def graphql_schemas() -> dict[str, Schema]:
             "type": "object",
             "description": "What GraphQL answers: `data`, `errors`, or both.",
             "properties": {
-                "data": {"type": ["object", "null"]},
-                "errors": {"type": "array", "items": error, "minItems": 1},
-                "extensions": {"type": "object"},
+                "data": {
+                    "type": ["object", "null"],
+                    "description": "What was asked for; not there where nothing could run.",
+                },
+                "errors": {
+                    "type": "array",
+                    "items": error,
+                    "minItems": 1,
+                    "description": "What went wrong; not there where nothing did.",
+                },
+                "extensions": {
+                    "type": "object",
+                    "description": "The document's `cost`, for who asks for it.",
+                },
             },
             "anyOf": [{"required": ["data"]}, {"required": ["errors"]}],
         }
     }
+
+
+def _whole(*names: str) -> Schema:
+    return {name: {"type": "integer", "description": f"The {name}."} for name in names}
 
 
 def _graphql_get() -> Schema:
@@ -136,7 +159,7 @@ def _graphql_post() -> Schema:
             "required": True,
             "content": {JSON: {"schema": body, "example": example}},
         },
-        "responses": {"200": ok} | _refusals(400, 403, 404, 406, 413, 414, 415, 422, 500, 503),
+        "responses": {"200": ok} | _refusals(400, 403, 404, 406, 408, 413, 414, 415, 422, 500, 503),
     }
 
 
@@ -206,7 +229,8 @@ def _ready() -> Schema:
 
 
 def _health(name: str, summary: str, description: str, more: Schema) -> Schema:
-    properties = {"status": {"type": "string"}, **more}
+    status = {"type": "string", "description": "That it is so; else the answer is a problem."}
+    properties = {"status": status, **more}
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     ok = {
         "description": description,

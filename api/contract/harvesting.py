@@ -71,5 +71,5 @@ def _post() -> Schema:
             "required": True,
             "content": {"application/x-www-form-urlencoded": form},
         },
-        "responses": {"200": ok} | problems(404, 413, 415, 414, 500, 503),
+        "responses": {"200": ok} | problems(404, 408, 413, 414, 415, 500, 503),
     }

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PROBLEM_JSON = "application/problem+json"
 
 _WORDS = {
+    HTTPStatus.REQUEST_TIMEOUT: (
+        "The body did not come within ten seconds; the connection is closed (`BAD_REQUEST`)."
+    ),
     HTTPStatus.GONE: (
         "It was published and has been withdrawn (`NOT_FOUND`); or a token of changes is of "
         "another database (`SYNC_TOKEN_EXPIRED`)."
@@ -92,8 +95,9 @@ def _more_fields(text: Schema) -> dict[str, tuple[Schema, str]]:
 
 
 def _bytes() -> Schema:
-    whole: Schema = {"type": "integer"}
-    return {"type": "object", "properties": {"requested": whole, "limit": whole}}
+    words = {"requested": "How many it has.", "limit": "How many are allowed."}
+    properties = {name: {"type": "integer", "description": told} for name, told in words.items()}
+    return {"type": "object", "properties": properties}
 
 
 def _mistake() -> Schema:
@@ -117,7 +121,7 @@ def words_for(status: int, codes: tuple[str, ...] = ()) -> str:
 def problem_responses() -> dict[str, Schema]:
     """Describe what REST answers that is an error, as components."""
     content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    statuses = (400, 404, 406, 410, 412, 413, 414, 415, 416, 500, 503)
+    statuses = (400, 404, 406, 408, 410, 412, 413, 414, 415, 416, 500, 503)
     return {
         _name(status): {
             "description": words_for(status),

@@ -26,6 +26,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 _DOCUMENT = load_document("sitemap-news")
 _NEW = dt.timedelta(days=2)
+_MOST = 1000  # addresses: more the format does not allow
 _SECOND = dt.timedelta(seconds=1)
 
 
@@ -34,7 +35,7 @@ async def news(request: Request) -> Response:
     refuse_parameters(request)
     now = dt.datetime.now(dt.UTC)
     span = {"from": _write(now - _NEW), "until": _write(now)}
-    answer = await run_stored(request, _DOCUMENT, span)
+    answer = await run_stored(request, _DOCUMENT, {**span, "first": _MOST}, largest_page=_MOST)
     data = answer.plain()
     over = _over(data["published"], answer.ahead, now)
     if over is not None:

@@ -225,3 +225,16 @@ SCHEMA = strawberry.Schema(query=Query, types=[Article, Issue, Section, Tag], co
 
 GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graphql-core's schema
 """The same as graphql-core has it: what parses, validates and executes."""
+
+GRAPH.description = (
+    "A periodical: its issues, articles, sections, tags and languages, to be read. Begin with "
+    "`latestIssue`. Every text is in one language: `language` says in which, and `fallback` in "
+    "which others where it is missing. `errors[].extensions.code` is of a closed list, at "
+    "`/errors`; what a document may cost stands in `@cost` and `@listSize`."
+)
+
+SDL = (
+    f'"""\n{GRAPH.description}\n"""\n'  # strawberry prints none of a schema
+    f"schema {{\n  query: Query\n}}\n\n{SCHEMA.as_str()}\n"
+)
+"""The schema as it is published."""

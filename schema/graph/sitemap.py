@@ -11,7 +11,8 @@ from strawberry.types import Info
 
 from schema.graph import batches, nodes
 from schema.graph.article import Article
-from schema.graph.cost import LANGUAGES, Length
+from schema.graph.cost import LANGUAGES, PARTS, Length
+from schema.graph.cursors import PAGE_SIZE, Fingerprint, PageArguments, read_window
 from schema.graph.fields import answered, item
 from schema.graph.filters import read_span
 from schema.graph.inputs import MomentRange
@@ -19,11 +20,9 @@ from schema.graph.listed import Part, addresses_of, every_address, parts_of
 from schema.graph.request import Request
 from schema.graph.scalars import DateTime, LanguageCode, Moment
 from schema.reads.addresses import published_between
+from schema.reads.sizes import PART
 
 Context = Info[Request, None]
-
-PART = 1000
-"""How many addresses a part has at most."""
 
 _MOST_PARTS = 1_000_000
 _DATED = frozenset(("articles", "issues"))
@@ -104,7 +103,7 @@ class Sitemaps:
 
     @answered(
         "The parts in which `addresses` gives all pages of the website: an index for sitemaps.",
-        length=Length(100),
+        length=PARTS,
         cost=10,
     )
     def address_parts(root: None, info: Context) -> list[AddressPart]:
@@ -151,8 +150,8 @@ class Sitemaps:
 
     @answered(
         "The articles of all languages that were published in a span of instants, both ends "
-        "included, newest first; at most 1,000.",
-        length=Length(PART),
+        "included, the newest first.",
+        length=Length(PAGE_SIZE, ("first",)),
         cost=10,
     )
     def published(
@@ -167,9 +166,15 @@ class Sitemaps:
         until: Annotated[
             Moment, strawberry.argument(description="Then or earlier; a day counts to its end.")
         ],
+        first: Annotated[
+            int | None,
+            strawberry.argument(description="How many at most, 0 to 100; 20 if left out."),
+        ] = None,
     ) -> list[Article]:
-        first, last = read_span(MomentRange(from_=from_, until=until), info.context)
-        rows = published_between(info.context.reader, first or "", last or "", PART)
+        request = info.context
+        window = read_window(PageArguments(first), Fingerprint(), 0, request.largest_page)
+        since, last = read_span(MomentRange(from_=from_, until=until), request)
+        rows = published_between(request.reader, since or "", last or "", window.size)
         return [nodes.article(row, batches.own(row["language"])) for row in rows]  # type: ignore[misc]
 
 

@@ -81,6 +81,7 @@ def read_catalogue(reader: Reader, state: State) -> Catalogue:
             "issue": counted.get("issue", 1),
             "tags": counted.get("tags", 1),
             "trends": min(counted.get("trends", 1), MOST_TRENDS),
+            **{name: counted.get(name, 1) for name in ("headings", "years", "parts")},
         },
         addresses=make_addresses(publication, [row["code"] for row in languages]),
         ahead=tuple(row["instant"] for row in _AHEAD.rows(reader, now=now)),

@@ -70,21 +70,3 @@ def issue_ids(connection: Connection) -> list[tuple[str, str]]:
         select(issue.slug, issue.language).order_by(issue.slug, issue.language)
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def measure_lists(connection: Connection) -> dict[str, int]:
-    """Count the largest lists that have no pages, for the revision's `sizes`."""
-    return {
-        "issue": _largest(connection, "article", ["issue_slug", "language"]),
-        "tags": _largest(connection, "article_tag", ["article_key", "language"]),
-        "trends": _largest(connection, "article", ["language"]),
-    }
-
-
-def _largest(connection: Connection, table: str, columns: list[str]) -> int:
-    """Count the rows of the largest group."""
-    found = TABLES[table]
-    groups = [found.c[column] for column in columns]
-    counted = select(func.count().label("size")).where(groups[0].is_not(None))
-    each = counted.group_by(*groups).subquery()
-    return connection.execute(select(func.max(each.c.size))).scalar() or 1

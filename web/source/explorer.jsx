@@ -60,7 +60,7 @@ function asked() {
 }
 
 createRoot(document.getElementById("explorer")).render(
-  <GraphiQL fetcher={fetcher} {...asked()}>
+  <GraphiQL fetcher={fetcher} schemaDescription {...asked()}>
     <GraphiQL.Logo>
       <a className="graphiql-logo-link" href={new URL(".", document.baseURI).href}>Newsstand</a>
     </GraphiQL.Logo>
