@@ -71,9 +71,10 @@ def test_what_was_taken_back_is_a_deleted_entry(seed: Any, client: TestClient, f
             (id_of["Of taken"], "2020-03-05T09:00:00Z", "The editors withdrew this article."),
             (id_of["Of lost"], seeded, "This article is no longer published."),
         }
-    # What is known of the withdrawn one keeps it out of other lists; of the lost one nothing is.
-    boats = deleted(read_atom(client, "/feeds/en/sections/boats.atom"))
-    assert [ref for ref, _, _ in boats] == [id_of["Of lost"]]
+    # Both were in another section; which tags the lost one had is no longer known.
+    assert deleted(read_atom(client, "/feeds/en/sections/boats.atom")) == []
+    wind = deleted(read_atom(client, "/feeds/en/tags/wind.atom"))
+    assert [ref for ref, _, _ in wind] == [id_of["Of lost"]]
     assert deleted(read_atom(client, "/feeds/ru.atom")) == []
     assert "Of taken" not in client.get("/feeds/en.rss").text
 
@@ -94,10 +95,21 @@ def test_the_graph_tells_of_removals_the_latest_first(
     assert found[1]["slug"] == "of-taken"
     assert found[1]["removedAt"] == "2020-03-05T09:00:00Z"
     assert removals(client, 'language: "en", first: 1') == found[:1]
-    assert removals(client, 'language: "en", section: "boats"') == found[:1]
+    assert removals(client, 'language: "en", section: "boats"') == []
     assert removals(client, 'language: "en", tag: "wind"') == found[:1]
     assert removals(client, 'language: "en", section: "pier", tag: "ice"') == found
     assert removals(client, 'language: "ru"') == []
+
+
+def test_what_was_in_no_section_is_told_to_all(seed: Any, client: TestClient, ferry: Path) -> None:
+    front = {"section": None, "published_at": "2020-03-02T09:00:00Z"}
+    write_piece(ferry / "2020-03-02" / "free.en.md", **front)
+    seed(ferry)
+    remove(ferry, "free")
+    seed(ferry, "--allow-mass-delete")
+    for section in ("pier", "boats"):
+        found = removals(client, f'language: "en", section: "{section}"')
+        assert [each["key"] for each in found] == ["free"]
 
 
 def test_what_comes_back_is_no_longer_deleted(seed: Any, client: TestClient, ferry: Path) -> None:

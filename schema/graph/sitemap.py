@@ -132,11 +132,16 @@ class Sitemaps:
         period: Annotated[
             str | None,
             strawberry.argument(
-                description="Of which period, as `AddressPart.period` has it; of none if left out."
+                description="Of which period, as `AddressPart.period` has it; of none if left out. "
+                "Without `kind` it does not count."
             ),
         ] = None,
         number: Annotated[
-            int, strawberry.argument(description="Which part of the period; the first if left out.")
+            int,
+            strawberry.argument(
+                description="Which part of the period; the first if left out. Without `kind` it "
+                "does not count."
+            ),
         ] = 1,
     ) -> list[Address]:
         if kind is None:

@@ -25,8 +25,8 @@ def read_removals(
     """Read the last removals of a language, the latest first, at most `size`.
 
     Columns: `key`, `language`, `slug`, `reason`, `seeded_at`, and `withdrawn_at` where the editors
-    withdrew it. Of an article that is gone from the files no section and tags are known: it is
-    among those of every section and tag.
+    withdrew it. Of an article that is gone from the files no tags are known: it is among those
+    of every tag; so it is with sections where the log has none for it.
     """
     given = {"section": section, "tag": tag}
     values = {name: value for name, value in given.items() if value is not None}
@@ -49,9 +49,11 @@ def _select(given: frozenset[str]) -> Select[Any]:
         .where(_CHANGE.c.language == bindparam("language"))
     )
     if "section" in given:
-        found = found.where(_or_gone(ARTICLE.c.section_slug == bindparam("section")))
+        section, noted = bindparam("section"), _CHANGE.c.section_slug
+        gone = ARTICLE.c.key.is_(None) & or_(noted == section, noted.is_(None))
+        found = found.where(or_(ARTICLE.c.section_slug == section, gone))
     if "tag" in given:
-        found = found.where(_or_gone(_has_tag()))
+        found = found.where(or_(ARTICLE.c.key.is_(None), _has_tag()))
     newest = (_CHANGE.c.revision.desc(), _CHANGE.c.position.desc())
     return found.order_by(*newest).limit(bindparam("size", type_=Integer))
 
@@ -68,7 +70,3 @@ def _is_followed() -> ColumnElement[bool]:
 def _has_tag() -> ColumnElement[bool]:
     own = (_TAG_OF.c.article_key == ARTICLE.c.key, _TAG_OF.c.language == ARTICLE.c.language)
     return exists().where(*own, _TAG_OF.c.tag_slug == bindparam("tag"))
-
-
-def _or_gone(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return or_(ARTICLE.c.key.is_(None), condition)
