@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from api.answer import Asked
     from api.current import Current
-    from api.plan import Selection
     from api.prepared import Operation, Prepared
+    from api.selection import Selection
     from api.settings import Settings
     from api.trusted import Trusted
     from schema.reader import Reader

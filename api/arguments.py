@@ -50,6 +50,16 @@ def no_arguments(_values: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def columns_needed(needs: Any, node: FieldNode, arguments: Callable[..., dict[str, Any]]) -> Any:
+    """Give the columns that a field looks at, where they depend on its arguments (NEEDS).
+
+    None at all where variables tell them for each request anew: it is read when they are known.
+    """
+    if not callable(needs):
+        return needs
+    return () if variables_in(node.arguments or ()) else needs(**arguments({}))
+
+
 def compile_arguments(
     definition: GraphQLField, declared: Any, node: FieldNode
 ) -> Callable[[Mapping[str, Any]], dict[str, Any]]:

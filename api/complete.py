@@ -21,8 +21,8 @@ from schema.graph.nodes import KEYS, Bare
 
 if TYPE_CHECKING:
     from api.memo import Tag
-    from api.plan import Selection, Step
     from api.run import Owners, Place, Run
+    from api.selection import Selection, Step
     from schema.graph.request import Entity
 
 _OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags

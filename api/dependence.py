@@ -11,7 +11,7 @@ from schema.graph.query import GRAPH
 if TYPE_CHECKING:
     from graphql import GraphQLField
 
-    from api.plan import Step
+    from api.selection import Step
 
 _TRANSLATIONS = "translations"
 _ALL = ("Article", "Issue", "Section", "Tag")

@@ -14,9 +14,9 @@ from api.prepared import Prepared
 if TYPE_CHECKING:
     from api.answer import Asked
     from api.measure import Measure
-    from api.plan import Selection
     from api.prepare import Documents
     from api.prepared import Operation
+    from api.selection import Selection
     from api.trusted import Trusted
     from schema.reads.catalogue import Catalogue
 

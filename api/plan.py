@@ -7,7 +7,6 @@ directives mean what they mean there; where values come from is read from the gr
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -23,69 +22,30 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 
-from api.arguments import Declined, compile_arguments, no_arguments, values_in, variables_in
+from api.arguments import (
+    Declined,
+    columns_needed,
+    compile_arguments,
+    no_arguments,
+    values_in,
+    variables_in,
+)
 from api.dependence import tags_of
+from api.selection import Selection, Step
 from api.values import make_reader, make_writer
 from schema.graph.fields import COST, HEAVY, NEEDS, VALUE, Column, Item
 from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from graphql import DocumentNode, FieldNode, GraphQLField, OperationDefinitionNode
 
-    from api.values import Read
 
 _SELECTION_SIZE = 900  # bytes, measured; so are those of a step, and of a value of an argument
 _STEP_SIZE = 600
 _VALUE_SIZE = 450
-
-
-@dataclass(slots=True)
-class Step:
-    """One field of a selection.
-
-    `read` gives the values for all parents of a level, and `write` makes JSON of leaves. `needs`
-    are the columns of the parents' rows that it looks at; None: all. `is_plain`: what is read needs
-    no more. `below` has the selection of each type that the field may be of; a leaf has none. By
-    `tags` a change is told that no node of the answer knows of.
-    """
-
-    name: str
-    read: Read
-    needs: tuple[str, ...] | None = ()
-    must_be: bool = True
-    is_list: bool = False
-    has_nullable_items: bool = False
-    is_plain: bool = False
-    write: Callable[[list[Any]], list[Any]] | None = None
-    below: dict[str, Selection] = field(default_factory=dict)
-    reads: bool = False
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Selection:
-    """The fields that are asked of one type.
-
-    `number` is the same for the same fields, in whatever document. `variables` are those that the
-    fields' values depend on. `keeps`: it is of a node that stands in no other node, and is kept.
-    `is_deep`: something below it is read. `columns` are those of the nodes' rows that the fields
-    look at; None: all. Of a plan's root: `size` is how many bytes the plan takes, and `is_heavy`
-    that it takes milliseconds at least.
-    """
-
-    type: str
-    names: tuple[str, ...]
-    steps: list[Step]
-    number: str
-    variables: tuple[str, ...]
-    keeps: bool
-    is_deep: bool
-    columns: frozenset[str] | None
-    size: int = 0
-    is_heavy: bool = False
 
 
 def compile_plan(
@@ -188,10 +148,12 @@ class _Compiling:
         below = {} if node.selection_set is None else self.below(named, found, inside=inside)
         articles = below.get("Article")
         columns = articles.columns if articles else None
+        arguments = compile_arguments(definition, declared, node)
+        needs = (value.name,) if isinstance(value, Column) else said.get(NEEDS, ())
         step = Step(
             name,
-            make_reader(value, compile_arguments(definition, declared, node), columns),
-            needs=(value.name,) if isinstance(value, Column) else said.get(NEEDS, ()),
+            make_reader(value, arguments, columns),
+            needs=columns_needed(needs, node, arguments),
             write=make_writer(named),
             below=below,
             reads=COST in said,

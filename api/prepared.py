@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.literals import Template
     from api.measure import Measure
-    from api.plan import Selection
+    from api.selection import Selection
     from api.shelf import Shelf
 
 _OPERATION_SIZE = 2_000  # bytes, measured

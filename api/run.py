@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from api.kept import Kept
     from api.memo import Memo, Rendered, Tag
-    from api.plan import Selection
+    from api.selection import Selection
     from schema.graph.request import Entity, Request
     from schema.wanted import Wanted
 

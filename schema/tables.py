@@ -31,9 +31,8 @@ def _json(*, nullable: bool = False) -> Any:
 class Revision(SQLModel, table=True):
     """The state of the content: one row for every seeding that changed anything.
 
-    `sizes` are those of the largest lists without pages: `issue` (articles of an issue), `tags` and
-    `headings` (of an article), `trends` (articles of a language), `years` (of the archive), `parts`
-    (of addresses). `mark`: equal marks, equal histories until here.
+    `sizes` are those of the largest lists without pages (`schema/reads/sizes.py`). `mark`: equal
+    marks, equal histories until here.
     """
 
     __tablename__ = "revision"

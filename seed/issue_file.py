@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
@@ -31,6 +32,7 @@ SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 WEB_ADDRESS = r"^https?://[^\s/]+[^\s]*$"
 MAIL_ADDRESS = r"^[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+$"
 IMAGE_ADDRESS = r"^(https?://[^\s/]|/)[^\s]*$"
+_zones = cache(available_timezones)  # it reads folders of the system
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -76,7 +78,7 @@ def _with_offset(value: dt.datetime) -> dt.datetime:
 
 
 def _timezone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         message = f"{value!r} is no zone of the IANA time zone database"
         raise ValueError(message)
     return value

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import schemathesis
-from served_values import ADDRESS, choose
+from served_values import CLIENT, choose
 
 from schema.words.query import MOST_CHARACTERS
 
@@ -77,7 +76,7 @@ def mend_query(given: dict[str, Any], path: str) -> None:
 def next_page(path: str, given: dict[str, Any]) -> dict[str, str]:
     """Ask for a list's first page, for a cursor of it; none if there is no second one."""
     query = {name: each for name, each in given.items() if name not in {"first", "last"}}
-    answer = httpx2.get(f"{ADDRESS}{path}", params={**query, "first": 1})
+    answer = CLIENT.get(path, params={**query, "first": 1})
     following = answer.links["next"]["url"] if "next" in answer.links else None
     return {"after": parse_qs(urlsplit(following).query)["after"][0]} if following else {}
 

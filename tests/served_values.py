@@ -10,12 +10,14 @@ import httpx2
 ADDRESS = os.environ.get("NEWSSTAND_TESTS_ADDRESS", "")
 """Where the server is: `test_schemathesis.py` tells the process that it starts."""
 
+CLIENT = httpx2.Client(base_url=ADDRESS)
+
 
 @cache
 def known(kind: str, language: str = "") -> list[str]:
     """Ask which values there are: codes of languages, slugs of everything else."""
     query = {"language": language} if language else {}
-    items = httpx2.get(f"{ADDRESS}/v1/{kind}", params=query).json()["items"]
+    items = CLIENT.get(f"/v1/{kind}", params=query).json()["items"]
     return [each.get("slug") or each["code"] for each in items]
 
 

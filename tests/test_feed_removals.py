@@ -102,7 +102,7 @@ def test_the_graph_tells_of_removals_the_latest_first(
 
 
 def test_what_was_in_no_section_is_told_to_all(seed: Any, client: TestClient, ferry: Path) -> None:
-    front = {"section": None, "published_at": "2020-03-02T09:00:00Z"}
+    front: dict[str, Any] = {"section": None, "published_at": "2020-03-02T09:00:00Z"}
     write_piece(ferry / "2020-03-02" / "free.en.md", **front)
     seed(ferry)
     remove(ferry, "free")

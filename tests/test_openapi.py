@@ -149,6 +149,9 @@ def test_only_what_an_address_needs_is_filled_in_by_pages_that_try_it() -> None:
     assert filled == {"language", "slug"}
 
 
+SAYS = {"description", "$ref"}
+
+
 def test_every_property_is_described() -> None:
     assert list(undescribed(DESCRIPTION, "")) == []
 
@@ -159,11 +162,9 @@ def undescribed(found: Any, place: str) -> Iterator[str]:
         found = dict(enumerate(found))
     if not isinstance(found, dict):
         return
-    properties = found.get("properties", {})
-    if found.get("type") == "object" and isinstance(properties, dict):
-        for name, schema in properties.items():
-            if not {"description", "$ref"} & schema.keys():
-                yield f"{place}/{name}"
+    properties = found.get("properties", {}) if found.get("type") == "object" else {}
+    bare = [name for name, schema in properties.items() if not SAYS & schema.keys()]
+    yield from (f"{place}/{name}" for name in bare)
     for name, inside in found.items():
         yield from undescribed(inside, f"{place}/{name}")
 

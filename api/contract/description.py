@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.contract.addresses import Examples, describe_addresses, not_modified
-from api.contract.beside import describe_beside, graphql_schemas
+from api.contract.beside import describe_beside
 from api.contract.copies import describe_copies
+from api.contract.graphql_response import graphql_schemas
 from api.contract.headers import header_components
 from api.contract.offline import describe_offline
 from api.contract.parameters import HEADERS

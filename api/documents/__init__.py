@@ -8,6 +8,7 @@ those that it spreads.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -77,14 +78,10 @@ class Document:
     deprecation: dict[str, str]
 
 
+@cache
 def load_document(name: str) -> Document:
     """Read a document from the package and complete it with its fragments."""
-    parsed = parse(_read(name))
-    fragments = {
-        node.name.value: node
-        for node in parse(_read("fragments")).definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
+    parsed, fragments = parse(_read(name)), _fragments()
     operation = parsed.definitions[0]
     assert isinstance(operation, OperationDefinitionNode)  # noqa: S101 - our own file
     used = [fragments[spread] for spread in _spreads(operation, fragments)]
@@ -103,6 +100,15 @@ def load_document(name: str) -> Document:
         dict(_arguments(root.arguments or ())),
         deprecation_headers(DocumentNode(definitions=(operation, *used))),
     )
+
+
+@cache
+def _fragments() -> dict[str, FragmentDefinitionNode]:
+    return {
+        node.name.value: node
+        for node in parse(_read("fragments")).definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
 
 
 def _described(node: Any) -> str:

@@ -11,9 +11,9 @@ from schema.graph import batches, nearby, nodes
 from schema.graph.batches import article_id
 from schema.graph.cost import HEADINGS, LANGUAGES, RELATED, TAGS
 from schema.graph.derived import ADDRESSED, cut, path_of, reading_minutes, trend_label, url_of
-from schema.graph.fields import answered, batched, column, computed
+from schema.graph.fields import Hanging, answered, batched, column, computed
 from schema.graph.names import Publication, Section, Tag, publication_of
-from schema.graph.parts import BodyFormat, Heading, Image
+from schema.graph.parts import BodyFormat, Heading, Image, column_of
 from schema.graph.refusals import bad_input
 from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import DateTime, LanguageCode
@@ -113,6 +113,7 @@ class Article(nodes.Node):
         "headings",
         cost=5,
         length=HEADINGS,
+        hangs=Hanging("headings"),
     )
     word_count: int = column("word_count", "How many words the body has, without title and lead.")
     reading_minutes: int = computed(
@@ -132,12 +133,14 @@ class Article(nodes.Node):
         batches.load_authors,
         article_id,
         "Who wrote it: whole names in the order of the byline; empty if it has none.",
+        hangs=Hanging("authors"),
     )
     earlier_slugs: list[str] = batched(
         batches.load_earlier_slugs,
         article_id,
         "The slugs that it had before, in the order of the alphabet; empty if it has always had "
         "this one. They still find the article.",
+        hangs=Hanging("earlier_slugs"),
     )
     image: Image | None = column("image", "The picture that goes with it; null if it has none.")
     source_url: str | None = column(
@@ -162,6 +165,7 @@ class Article(nodes.Node):
         article_id,
         "Its topics, in the article's language and the editors' order; empty if it has none.",
         length=TAGS,
+        hangs=Hanging("tags", batches.tags_beside),
     )
 
     publication: Publication = computed(
@@ -169,7 +173,7 @@ class Article(nodes.Node):
     )
     seo: Seo = seo("What the head of its page on the publication's website is made of.")
 
-    @answered("The whole text below title and lead, never cut.", cost=20, needs=())
+    @answered("The whole text below title and lead, never cut.", cost=20, needs=column_of)
     def body(
         root: Entity,
         info: Context,
@@ -177,7 +181,9 @@ class Article(nodes.Node):
             BodyFormat, strawberry.argument(description="In which form; HTML if left out.")
         ] = BodyFormat.HTML,
     ) -> str:
-        return ask(batches.load_bodies, article_id(root), format.value)
+        (form,) = column_of(format)
+        there: str | None = root.row.get(form)
+        return ask(batches.load_bodies, article_id(root), form) if there is None else there
 
     @answered(
         "A short plain text for cards and previews: the lead, or the beginning of the body where "

@@ -75,11 +75,19 @@ def load_earlier_slugs(request: Request, ids: Collection[Id]) -> dict[Id, list[s
 
 def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
     """Read the tags, each in its article's language."""
-    known = request.catalogue.tags
     found = articles.tags_of(request.reader, ids)
-    return {
-        id_: [nodes.tag(known[tag], own(id_[1])) for tag in tags] for id_, tags in found.items()
-    }
+    return {id_: tags_in(request, tags, id_[1]) for id_, tags in found.items()}
+
+
+def tags_beside(slugs: list[str], article: Entity, request: Request) -> list[Entity]:
+    """Give the tags whose slugs came with their article, in its language."""
+    return tags_in(request, slugs, article.language)
+
+
+def tags_in(request: Request, slugs: list[str], language: str) -> list[Entity]:
+    """Give tags by their slugs, in a language."""
+    known, wanted = request.catalogue.tags, own(language)
+    return [nodes.tag(known[slug], wanted) for slug in slugs]
 
 
 def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row]]:

@@ -28,7 +28,9 @@ LENGTH = "length"
 """The key of how often what is selected inside counts; None: once."""
 
 NEEDS = "needs"
-"""The key of the columns that a function looks at in the node's row; None: all that there are."""
+"""The key of the columns that a function looks at in the node's row; None: all that there are.
+
+Where they depend on the field's arguments: a function of them."""
 
 NEAR = "near"
 """The key that marks a node which stands beside its parent: another one may come between."""
@@ -47,6 +49,13 @@ class Item(NamedTuple):
     """The value is an item of the parent value, a dictionary."""
 
     name: str
+
+
+class Hanging(NamedTuple):
+    """The value may stand in the node's row, under a name; `make` makes it of what stands there."""
+
+    name: str
+    make: Callable[[Any, Entity, Request], Any] | None = None
 
 
 def column(name: str, description: str) -> Any:
@@ -91,7 +100,7 @@ def deprecated(reason: str, field: Any) -> Any:
     return field
 
 
-def batched(
+def batched(  # noqa: PLR0913 - a declaration
     batch: Callable[..., Any],
     key: Callable[[Entity], Hashable],
     description: str,
@@ -99,15 +108,28 @@ def batched(
     cost: int = 1,
     length: Length | None = None,
     needs: tuple[str, ...] = (),
+    hangs: Hanging | None = None,
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null.
 
-    `needs` are the columns of the node's row that `key` looks at, besides those of its id.
+    `needs` are the columns of the node's row that `key` looks at, besides those of its id. Where
+    the row has what `hangs` on the node, that is the value, and nothing is read.
     """
 
     def resolve(root: Entity, info: Info[Request, None]) -> Any:
         found = key(root)
         return None if found is None else ask(batch, found, *more)
+
+    if hangs is not None:
+        name, make = hangs
+        needs = (*needs, name)
+        read = resolve
+
+        def resolve(root: Entity, info: Info[Request, None]) -> Any:
+            if name not in root.row:
+                return read(root, info)
+            there = root.row[name]
+            return there if make is None else make(there, root, info.context)
 
     return answered(description, cost=cost, length=length, needs=needs)(resolve)
 
@@ -118,7 +140,7 @@ def answered(
     cost: int = 1,
     length: Length | None = None,
     near: bool = False,
-    needs: tuple[str, ...] | None = None,
+    needs: tuple[str, ...] | Callable[..., tuple[str, ...]] | None = None,
     heavy: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.

@@ -111,8 +111,8 @@ class Sitemaps:
 
     @answered(
         "The pages of the website in one part, in their order; none where there is no such part. "
-        "Without `kind` those of all parts, in all languages; but none where these are more than "
-        "1,000.",
+        "Without `kind` nothing else counts: those of all parts, in all languages, but none where "
+        "these are more than 1,000.",
         length=Length(PART),
         cost=10,
     )
@@ -125,23 +125,17 @@ class Sitemaps:
         language: Annotated[
             LanguageCode | None,
             strawberry.argument(
-                description="In which language; the publication's default if left out. Without "
-                "`kind` it does not count."
+                description="In which language; the publication's default if left out."
             ),
         ] = None,
         period: Annotated[
             str | None,
             strawberry.argument(
-                description="Of which period, as `AddressPart.period` has it; of none if left out. "
-                "Without `kind` it does not count."
+                description="Of which period, as `AddressPart.period` has it; of none if left out."
             ),
         ] = None,
         number: Annotated[
-            int,
-            strawberry.argument(
-                description="Which part of the period; the first if left out. Without `kind` it "
-                "does not count."
-            ),
+            int, strawberry.argument(description="Which part of the period; the first if left out.")
         ] = 1,
     ) -> list[Address]:
         if kind is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from schema.reads.among import among
+from schema.reads.hanging import hanging_columns
 from schema.reads.lookup import MOST_SHAPES, Lookup
 from schema.statement import Statement, as_array
 from schema.tables import TABLES
@@ -31,7 +32,7 @@ SHOWN = ARTICLE.c.withdrawn_at.is_(None)
 
 
 Columns = frozenset[str] | None
-"""The columns that are wanted besides `ALWAYS`; None: all."""
+"""The columns that are wanted besides `ALWAYS`, and what hangs on articles; None: all columns."""
 
 ALWAYS = ("key", "language", "slug", "issue_slug", "section_slug")
 """The columns that every article comes with: its ids, and where it stands."""
@@ -42,6 +43,11 @@ def wanted_columns(columns: Columns) -> list[Any]:
     if columns is None:
         return list(ARTICLE.c)
     return [column for column in ARTICLE.c if column.key in columns or column.key in ALWAYS]
+
+
+def _beside(columns: Columns, engine: str) -> list[Any]:
+    """Give those columns, and what hangs on articles where it is wanted."""
+    return wanted_columns(columns) + hanging_columns(columns or (), engine)
 
 
 def articles_by_key(
@@ -56,8 +62,10 @@ def articles_by_key(
 
 @lru_cache(MOST_SHAPES)
 def _by_key(columns: Columns) -> Lookup:
-    wanted = wanted_columns(columns)
-    return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
+    return Lookup(
+        [ARTICLE.c.key],
+        lambda chosen, engine: select(*_beside(columns, engine)).where(SHOWN, chosen),
+    )
 
 
 def article_by_id(reader: Reader, id_: Id) -> Row | None:
@@ -81,8 +89,8 @@ def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None)
 
 @lru_cache(MOST_SHAPES)
 def _by_ids(columns: Columns) -> Lookup:
-    own, wanted = [ARTICLE.c.key, ARTICLE.c.language], wanted_columns(columns)
-    return Lookup(own, lambda chosen, _: select(*wanted).where(chosen))
+    own = [ARTICLE.c.key, ARTICLE.c.language]
+    return Lookup(own, lambda chosen, engine: select(*_beside(columns, engine)).where(chosen))
 
 
 def article_by_slug(
@@ -132,7 +140,7 @@ def _of_issues(columns: Columns) -> Lookup:
     return Lookup(
         [ARTICLE.c.issue_slug],
         lambda chosen, engine: (
-            select(*wanted_columns(columns))
+            select(*_beside(columns, engine))
             .where(SHOWN, chosen, among(engine, [ARTICLE.c.language], "languages"))
             .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
         ),

@@ -49,7 +49,8 @@ def _select(given: frozenset[str]) -> Select[Any]:
         .where(_CHANGE.c.language == bindparam("language"))
     )
     if "section" in given:
-        section, noted = bindparam("section"), _CHANGE.c.section_slug
+        section: Any = bindparam("section")
+        noted = _CHANGE.c.section_slug
         gone = ARTICLE.c.key.is_(None) & or_(noted == section, noted.is_(None))
         found = found.where(or_(ARTICLE.c.section_slug == section, gone))
     if "tag" in given:
