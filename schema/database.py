@@ -212,20 +212,14 @@ def _migrate(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
 
+    from schema.completion import complete  # noqa: PLC0415 - it loads the stemmers
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, SCHEMA_VERSION)
-    _index_words(connection)
+    complete(connection)
     count_anew(connection)  # tables that were made anew have no statistics
-
-
-def _index_words(connection: Connection) -> None:
-    """Let what stands be found, where a migration has made a new index of words."""
-    # The stemmers are for those who search and seed: most starts do neither.
-    from schema.words.index import index_missing  # noqa: PLC0415 - see above
-
-    index_missing(connection)
 
 
 def count_anew(connection: Connection) -> None:

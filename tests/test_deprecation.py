@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from api.app import build
 from api.deprecation import REASON
+from api.documents import load_document
 from schema.graph.fields import column, deprecated
 from schema.graph.query import GRAPH
 
@@ -54,6 +55,7 @@ def deprecate(
         assert isinstance(article, GraphQLObjectType)
         for name, reason in reasons.items():
             monkeypatch.setattr(article.fields[name], "deprecation_reason", reason)
+        load_document.cache_clear()
         served: Any = http.app
         opened.append(TestClient(build(served.state.settings)).__enter__())
         return opened[0]
@@ -61,6 +63,7 @@ def deprecate(
     yield run
     for client in opened:
         client.__exit__()
+    load_document.cache_clear()
 
 
 def test_answers_with_the_field_say_since_when_and_until_when(

@@ -97,7 +97,13 @@ def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row
 
 def load_issues(request: Request, asked: Collection[Named]) -> dict[Named, Entity]:
     """Read issues, each in the best language that there is."""
-    found = issues.issues_by_slug(request.reader, {slug for slug, _ in asked})
+    slugs, wishes = {slug for slug, _ in asked}, {wanted for _, wanted in asked}
+    if len(wishes) == 1:
+        (wanted,) = wishes
+        if not wanted.fallback:
+            there = issues.issues_in(request.reader, slugs, wanted.language)
+            return {(slug, wanted): nodes.issue(row, wanted) for slug, row in there.items()}
+    found = issues.issues_by_slug(request.reader, slugs)
     chosen: dict[Named, Entity] = {}
     for slug, wanted in asked:
         language = wanted.best(set(found[slug]))

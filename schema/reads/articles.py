@@ -19,6 +19,8 @@ from schema.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import ColumnElement
+
     from schema.reader import Reader, Row
 
 Id = tuple[str, str]
@@ -130,18 +132,27 @@ def articles_of_issues(
 ) -> dict[str, list[Row]]:
     """Read the articles of some issues in their order, in all the given languages."""
     found: dict[str, list[Row]] = {slug: [] for slug in issues}
-    for row in _of_issues(columns).rows(reader, issues, languages=as_array(languages)):
+    alone = len(languages) == 1
+    values = {"languages": next(iter(languages)) if alone else as_array(languages)}
+    for row in _of_issues(columns, alone=alone).rows(reader, issues, **values):
         found[row["issue_slug"]].append(row)
     return found
 
 
 @lru_cache(MOST_SHAPES)
-def _of_issues(columns: Columns) -> Lookup:
+def _of_issues(columns: Columns, *, alone: bool) -> Lookup:
+    """Make the statement; `alone`: there is one language, and the index has the order as well."""
+
+    def chosen_languages(engine: str) -> ColumnElement[bool]:
+        if alone:
+            return ARTICLE.c.language == bindparam("languages")
+        return among(engine, [ARTICLE.c.language], "languages")
+
     return Lookup(
         [ARTICLE.c.issue_slug],
         lambda chosen, engine: (
             select(*_beside(columns, engine))
-            .where(SHOWN, chosen, among(engine, [ARTICLE.c.language], "languages"))
+            .where(SHOWN, chosen, chosen_languages(engine))
             .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
         ),
     )

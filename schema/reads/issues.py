@@ -33,6 +33,17 @@ def issues_by_slug(reader: Reader, slugs: Collection[str]) -> dict[str, dict[str
 _BY_SLUG = Lookup([ISSUE.c.slug], lambda chosen, _: select(ISSUE).where(chosen))
 
 
+def issues_in(reader: Reader, slugs: Collection[str], language: str) -> dict[str, Row]:
+    """Read some issues in one language; those that are not there in it are left out."""
+    return {row["slug"]: row for row in _IN.rows(reader, slugs, language=language)}
+
+
+_IN = Lookup(
+    [ISSUE.c.slug],
+    lambda chosen, _: select(ISSUE).where(chosen, ISSUE.c.language == bindparam("language")),
+)
+
+
 def _by_slug(rows: list[Row], found: dict[str, dict[str, Row]]) -> dict[str, dict[str, Row]]:
     for row in rows:
         found.setdefault(row["slug"], {})[row["language"]] = row

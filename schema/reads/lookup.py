@@ -1,4 +1,4 @@
-"""Rows by key: one key by comparison, many as one array."""
+"""Rows by key: one key by comparison, many as one array, and what they have in common once."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_SHAPES = 256
 """So many shapes of one statement are kept: clients choose them by what they filter and select."""
 
+_PAIR = 2
+
 
 class Lookup:
     """A SELECT of the rows whose columns have one of the keys: texts, or tuples of texts."""
@@ -34,11 +36,25 @@ class Lookup:
         self._names = [f"key_{place}" for place in range(len(columns))]
         self._one = Statement(lambda engine: build(and_(*same), engine))
         self._many = Statement(lambda engine: build(among(engine, columns, "keys"), engine))
+        # A list is in one language as a rule: SQLite looks at tuples twice, and at texts once.
+        self._alike = Statement(
+            lambda engine: build(and_(among(engine, columns[:1], "keys"), same[-1]), engine)
+        )
 
     def rows(self, reader: Reader, keys: Collection[Any], **values: Any) -> list[Row]:
         """Run it. Raises ReadError."""
         if len(keys) != 1:
-            return self._many.rows(reader, keys=as_array(keys), **values)
+            return self._rows_of_many(reader, keys, values)
         (key,) = keys
         parts = (key,) if isinstance(key, str) else key
         return self._one.rows(reader, **dict(zip(self._names, parts, strict=True)), **values)
+
+    def _rows_of_many(
+        self, reader: Reader, keys: Collection[Any], values: dict[str, Any]
+    ) -> list[Row]:
+        if len(self._names) == _PAIR:
+            firsts, seconds = zip(*keys, strict=True) if keys else ((), ())
+            if len(set(seconds)) == 1:
+                values = {**values, self._names[-1]: seconds[0]}
+                return self._alike.rows(reader, keys=as_array(firsts), **values)
+        return self._many.rows(reader, keys=as_array(keys), **values)
