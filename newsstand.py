@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path  # noqa: TC003 - typer reads it when the program runs
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -23,6 +24,21 @@ Database = Annotated[
     typer.Option(help="SQLAlchemy URL; else NEWSSTAND_DATABASE, else sqlite:///newsstand.db."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")]
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it
+    if asked:
+        typer.echo(f"newsstand {version('newsstand')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version."),
+    ] = False,
+) -> None: ...
 
 
 @app.command()

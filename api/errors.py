@@ -132,7 +132,9 @@ def on_http(request: Request, error: Exception) -> Response:
         detail = f"{request.method} is not allowed here; {allowed} are"
         problem = Problem("METHOD_NOT_ALLOWED", detail, headers={"Allow": allowed})
     elif error.status_code == HTTPStatus.NOT_FOUND:
-        problem = Problem("NOT_FOUND", f"there is nothing at {request.url.path}")
+        problem = Problem(
+            "NOT_FOUND", f"there is nothing at {request.url.path}; /docs lists what there is"
+        )
     else:
         problem = Problem("BAD_REQUEST", error.detail, status=error.status_code)
     return problem_response(request, problem)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -102,7 +103,8 @@ def open_reader(url: str, timeout: int) -> Engine:
 
 def _open_sqlite(url: URL, wait: int, pragmas: Sequence[str], **pool: Any) -> Engine:
     arguments = {"timeout": wait, "check_same_thread": False, "cached_statements": 500}
-    engine = create_engine(url, connect_args=arguments, **pool)
+    # A page's JSON columns took as long to read as its rows with the standard library's reader.
+    engine = create_engine(url, connect_args=arguments, json_deserializer=orjson.loads, **pool)
     event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +153,11 @@ def test_every_command_and_option_is_described() -> None:
         name: {option for option in options if option.startswith("--")}
         for name, options in known.items()
     }
+
+
+def test_the_command_tells_its_version(command: Callable[..., Any]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert command("--version").output == f"newsstand {project['version']}\n"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

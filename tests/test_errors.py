@@ -69,6 +69,16 @@ ELSEWHERE = {"UNAVAILABLE", "INTERNAL", "TIMEOUT", "FORBIDDEN", "SYNC_TOKEN_EXPI
 """They need another server or other content: tests of their own ask for them."""
 
 
+@pytest.mark.parametrize("path", ["/v1", "/feeds", "/v2/articles"])
+def test_where_nothing_is_the_error_says_where_the_addresses_are(
+    http: TestClient, path: str
+) -> None:
+    problem = http.get(path).json()
+    assert problem["code"] == "NOT_FOUND"
+    assert problem["detail"] == f"there is nothing at {path}; /docs lists what there is"
+    assert http.get("/docs").status_code == 200
+
+
 def test_the_list_of_codes_is_closed() -> None:
     assert {code: status for code, (status, _) in CODES.items()} == STATUSES
 

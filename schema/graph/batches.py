@@ -5,6 +5,7 @@ Keys are hashable and say all that the value depends on; an id is (key, language
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
@@ -53,6 +54,7 @@ def article_id(entity: Entity) -> Id:
     return entity.row["key"], entity.language
 
 
+@lru_cache(256)
 def own(language: str) -> Wanted:
     """Want a node's own language and no other."""
     return Wanted(language)
@@ -161,6 +163,8 @@ def _with_tag(
 
 
 def _best_of_each(rows: list[Row], wanted: Wanted) -> list[Entity]:
+    if not wanted.fallback:
+        return [nodes.article(row, wanted) for row in rows if row["language"] == wanted.language]
     by_key: dict[str, dict[str, Row]] = {}
     for row in rows:
         by_key.setdefault(row["key"], {})[row["language"]] = row
