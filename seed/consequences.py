@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from seed.state import Row
 
 _OWN = frozenset(
-    ("slug", "name", "description", "timezone", "cadence", "default_language", "license", "trends")
+    (
+        *("slug", "name", "description", "timezone", "cadence", "default_language", "license"),
+        *("contact", "trends"),
+    )
 )
 """The columns that no article and no issue shows; `trends` only some articles do."""
 

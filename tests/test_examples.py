@@ -181,6 +181,8 @@ def test_the_python_client_tells_what_was_refused(python: tuple[Path, str], api:
     withdrawn = run(python[0], f"{ask} en secret-grain-clause", NEWSSTAND=api)
     assert withdrawn.stderr == "The article was withdrawn at 2026-10-02T09:00:00Z.\n"
     assert run(python[0], f"{ask} xx", NEWSSTAND=api).stderr.startswith("BAD_INPUT: ")
+    missing = run(python[0], f"{ask} en nothing", NEWSSTAND=api)
+    assert "\nThere is no article nothing in en.\n" in missing.stdout
     nobody = run(python[0], ask, NEWSSTAND=f"http://127.0.0.1:{free_port()}")
     assert (nobody.returncode, "cannot be asked" in nobody.stderr) == (1, True)
 

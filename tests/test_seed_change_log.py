@@ -148,6 +148,17 @@ def test_a_new_address_of_the_site_changes_every_article_and_issue(
     )
 
 
+@pytest.mark.parametrize("fact", [{"contact": "office@ferry.example"}, {"license": "CC0-1.0"}])
+def test_what_no_article_shows_changes_the_publication_alone(
+    issue: Path, seed: Callable[..., Any], log: Log, fact: dict[str, str]
+) -> None:
+    write_publication(issue.parent, **fact)
+    seed(issue.parent)
+    assert [entry[:4] for entry in log(2)] == [
+        (UP, "Publication", "ferry-news", code) for code in ("en", "ru")
+    ]
+
+
 def test_other_words_for_a_trend_change_the_articles_that_have_it(
     issue: Path, seed: Callable[..., Any], log: Log
 ) -> None:

@@ -174,7 +174,10 @@ def _ready() -> Schema:
 
 
 def _health(name: str, summary: str, description: str, more: Schema) -> Schema:
-    status = {"type": "string", "description": "That it is so; else the answer is a problem."}
+    status = {
+        "type": "string",
+        "description": "`ok` or `ready`; what is not answers with a problem.",
+    }
     properties = {"status": status, **more}
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     ok = {

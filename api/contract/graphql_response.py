@@ -27,7 +27,7 @@ def graphql_schemas() -> dict[str, Schema]:
                 },
                 "extensions": {
                     "type": "object",
-                    "description": "The document's `cost`, for who asks for it.",
+                    "description": "The document's `cost`, for those who ask for it.",
                 },
             },
             "anyOf": [{"required": ["data"]}, {"required": ["errors"]}],
@@ -41,7 +41,7 @@ def _error() -> Schema:
         "locations": {
             "type": "array",
             "items": {"type": "object", "properties": _whole("line", "column")},
-            "description": "Where in the document, counted from 1; not of what is no place.",
+            "description": "Where in the document, from 1; left out of errors without a place.",
         },
         "path": {
             "type": "array",

@@ -89,6 +89,13 @@ def latest_issue(session: SyncClientSession, language: str, fallback: list[str])
     return issue
 
 
+def fallback_of(session: SyncClientSession, language: str) -> list[str]:
+    """Ask in which languages the publication lets other ones stand in; none for an unknown one."""
+    languages = session.execute(gql("{ languages { code fallback } }"))["languages"]
+    fallbacks: dict[str, list[str]] = {each["code"]: each["fallback"] for each in languages}
+    return fallbacks.get(language, [])
+
+
 def find_article(session: SyncClientSession, language: str, slug: str) -> Article | None:
     """Ask for an article by its address, or an earlier one; None if there is none."""
     query = gql(ARTICLE)
@@ -147,7 +154,7 @@ def explain(error: TransportQueryError) -> str:
 
 def show(session: SyncClientSession, language: str, slug: str | None) -> None:
     """Print the latest issue, one article, and all articles on the ferry."""
-    issue = latest_issue(session, language, ["ru", "en"])
+    issue = latest_issue(session, language, fallback_of(session, language))
     if issue is None:
         print(f"There is no issue in {language}.")
         return
@@ -157,7 +164,9 @@ def show(session: SyncClientSession, language: str, slug: str | None) -> None:
     article = find_article(
         session, *((language, slug) if slug else (first["language"], first["slug"]))
     )
-    if article is not None:
+    if article is None:
+        print(f"\nThere is no article {slug} in {language}.")
+    else:
         print(f"\n{article['title']}\n{article['lead'] or ''}")
         print(f"{article['readingMinutes']} min, {len(article['body'])} characters")
     print("\nFerries:", *map(line, articles_about(session, language, "ferry")), sep="\n")

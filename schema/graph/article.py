@@ -181,9 +181,8 @@ class Article(nodes.Node):
             BodyFormat, strawberry.argument(description="In which form; HTML if left out.")
         ] = BodyFormat.HTML,
     ) -> str:
-        (form,) = column_of(format)
-        there: str | None = root.row.get(form)
-        return ask(batches.load_bodies, article_id(root), form) if there is None else there
+        form: str = batches.form_of(root, *column_of(format))
+        return form
 
     @answered(
         "A short plain text for cards and previews: the lead, or the beginning of the body where "
@@ -207,9 +206,8 @@ class Article(nodes.Node):
             raise bad_input(message, argument="length")
         if root.row["lead"]:
             return cut(root.row["lead"], length)
-        return ask(
-            batches.load_bodies, article_id(root), "text", then=lambda text: cut(text, length)
-        )
+        found: str = batches.form_of(root, "text", lambda text: cut(text, length))
+        return found
 
     @answered(
         "The same piece in the publication's other languages, in their order, without this one. "

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
+from schema.graph.request import ask
 from schema.reads import articles, facets, issues
 from schema.reads.pages import count_rows, count_rows_of, read_pages
 from schema.reads.records import RecordList, count_records
@@ -16,7 +17,7 @@ from schema.reads.related import read_beside
 from schema.wanted import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from schema.graph.request import Entity, Request
     from schema.reads.pages import List, Window
@@ -63,6 +64,13 @@ def own(language: str) -> Wanted:
 def load_bodies(request: Request, ids: Collection[Id], column: str) -> dict[Id, Any]:
     """Read one form of the bodies."""
     return articles.bodies(request.reader, ids, column)
+
+
+def form_of(article: Entity, form: str, then: Callable[[Any], Any] | None = None) -> Any:
+    """Give one form of a body from the article's row, else what must be read for it."""
+    if form not in article.row:
+        return ask(load_bodies, article_id(article), form, then=then)
+    return article.row[form] if then is None else then(article.row[form])
 
 
 def load_authors(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
@@ -138,15 +146,22 @@ def load_beside(
 
 
 def load_issue_articles(
-    request: Request, asked: Collection[Named], tag: str | None = None
+    request: Request,
+    asked: Collection[Named],
+    tag: str | None = None,
+    some: bool = False,  # noqa: FBT001, FBT002 - a loader's arguments have no names
 ) -> dict[Named, list[Entity]]:
     """Read the articles of issues in their order, each in the best language that there is.
 
-    With a tag: of those, the ones that carry it.
+    With a tag: of those, the ones that carry it. `some`: who asks will not take all of them.
     """
     languages = {language for _, wanted in asked for language in wanted.languages}
-    slugs = {slug for slug, _ in asked}
-    found = articles.articles_of_issues(request.reader, slugs, languages, request.columns)
+    slugs, columns = {slug for slug, _ in asked}, request.columns
+    if len(languages) == 1 and tag is None and not some:
+        (language,) = languages
+        found = articles.whole_issues(request.reader, slugs, language, columns)
+    else:
+        found = articles.articles_of_issues(request.reader, slugs, languages, columns)
     listed = {(slug, wanted): _best_of_each(found[slug], wanted) for slug, wanted in asked}
     return listed if tag is None else _with_tag(request, listed, tag)
 

@@ -73,7 +73,8 @@ def _beside_in_issue(root: Entity, step: int) -> Any:
         place = next(i for i, entity in enumerate(listed) if entity.row["key"] == key) + step
         return listed[place] if 0 <= place < len(listed) else None
 
-    return ask(batches.load_issue_articles, (slug, batches.own(root.language)), then=beside)
+    own = batches.own(root.language)
+    return ask(batches.load_issue_articles, (slug, own), None, True, then=beside)  # noqa: FBT003 - some
 
 
 def related(

@@ -229,8 +229,8 @@ GRAPH = SCHEMA._schema  # noqa: SLF001 - strawberry has no public name for graph
 GRAPH.description = (
     "A periodical: its issues, articles, sections, tags and languages, to be read. Begin with "
     "`latestIssue`. Every text is in one language: `language` says in which, and `fallback` in "
-    "which others where it is missing. `errors[].extensions.code` is of a closed list, at "
-    "`/errors`; what a document may cost stands in `@cost` and `@listSize`."
+    "which others where it is missing. `errors[].extensions.code` is one of the codes listed "
+    "at `/errors`; what a document may cost stands in `@cost` and `@listSize`."
 )
 
 SDL = (

@@ -65,7 +65,7 @@ class Removals:
     @answered(
         "The last articles that are no longer there, the latest first: for feeds and copies. Those "
         "that came back are left out. Of one that is gone from the issue files the tags are not "
-        "known: it is listed for each of them, and for each section if it was in none.",
+        "known: it is listed for each of them, and for each section where none is known.",
         length=Length(PAGE_SIZE, ("first",)),
     )
     def removals(

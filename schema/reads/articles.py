@@ -19,8 +19,6 @@ from schema.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement
-
     from schema.reader import Reader, Row
 
 Id = tuple[str, str]
@@ -48,7 +46,10 @@ def wanted_columns(columns: Columns) -> list[Any]:
 
 
 def _beside(columns: Columns, engine: str) -> list[Any]:
-    """Give those columns, and what hangs on articles where it is wanted."""
+    """Give those columns, and what hangs on articles where it is wanted.
+
+    Only for statements whose rows are all served: a body takes more than all columns together.
+    """
     return wanted_columns(columns) + hanging_columns(columns or (), engine)
 
 
@@ -64,10 +65,8 @@ def articles_by_key(
 
 @lru_cache(MOST_SHAPES)
 def _by_key(columns: Columns) -> Lookup:
-    return Lookup(
-        [ARTICLE.c.key],
-        lambda chosen, engine: select(*_beside(columns, engine)).where(SHOWN, chosen),
-    )
+    wanted = wanted_columns(columns)
+    return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
 
 
 def article_by_id(reader: Reader, id_: Id) -> Row | None:
@@ -131,29 +130,46 @@ def articles_of_issues(
     columns: Columns = None,
 ) -> dict[str, list[Row]]:
     """Read the articles of some issues in their order, in all the given languages."""
+    rows = _of_issues(columns).rows(reader, issues, languages=as_array(languages))
+    return _by_issue(rows, issues)
+
+
+def whole_issues(
+    reader: Reader, issues: Collection[str], language: str, columns: Columns = None
+) -> dict[str, list[Row]]:
+    """Read the articles of some issues in one language, with what hangs on them."""
+    return _by_issue(_whole(columns).rows(reader, issues, language=language), issues)
+
+
+def _by_issue(rows: list[Row], issues: Collection[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {slug: [] for slug in issues}
-    alone = len(languages) == 1
-    values = {"languages": next(iter(languages)) if alone else as_array(languages)}
-    for row in _of_issues(columns, alone=alone).rows(reader, issues, **values):
+    for row in rows:
         found[row["issue_slug"]].append(row)
     return found
 
 
+_IN_ISSUE = (ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
+
+
 @lru_cache(MOST_SHAPES)
-def _of_issues(columns: Columns, *, alone: bool) -> Lookup:
-    """Make the statement; `alone`: there is one language, and the index has the order as well."""
-
-    def chosen_languages(engine: str) -> ColumnElement[bool]:
-        if alone:
-            return ARTICLE.c.language == bindparam("languages")
-        return among(engine, [ARTICLE.c.language], "languages")
-
+def _of_issues(columns: Columns) -> Lookup:
     return Lookup(
         [ARTICLE.c.issue_slug],
         lambda chosen, engine: (
-            select(*_beside(columns, engine))
-            .where(SHOWN, chosen, chosen_languages(engine))
-            .order_by(ARTICLE.c.issue_slug, ARTICLE.c.position, ARTICLE.c.key)
+            select(*wanted_columns(columns))
+            .where(SHOWN, chosen, among(engine, [ARTICLE.c.language], "languages"))
+            .order_by(*_IN_ISSUE)
+        ),
+    )
+
+
+@lru_cache(MOST_SHAPES)
+def _whole(columns: Columns) -> Lookup:
+    own = ARTICLE.c.language == bindparam("language")
+    return Lookup(
+        [ARTICLE.c.issue_slug],
+        lambda chosen, engine: (
+            select(*_beside(columns, engine)).where(SHOWN, chosen, own).order_by(*_IN_ISSUE)
         ),
     )
 

@@ -26,8 +26,6 @@ _LISTS = {
 """By name: the table, the column of the values, and that of their order."""
 
 _FORMS = ("html", "markdown", "text", "headings")
-HANGING = frozenset((*_LISTS, *_FORMS))
-"""The names of all that hangs on an article."""
 
 
 def hanging_columns(names: Collection[str], engine: str) -> list[Label[Any]]:

@@ -85,12 +85,8 @@ class Seo:
             )
         if root.row["lead"]:
             return cut(root.row["lead"], _DESCRIPTION)
-        return ask(
-            batches.load_bodies,
-            batches.article_id(root),
-            "text",
-            then=lambda text: cut(text, _DESCRIPTION),
-        )
+        found: str = batches.form_of(root, "text", lambda text: cut(text, _DESCRIPTION))
+        return found
 
     canonical: str = computed(
         _address, "The one address of the page on the publication's website: `rel=canonical`."
