@@ -20,7 +20,13 @@ _CLOSING = {"Connection": "close"}
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """Read a body of at most `limit` bytes. Raises Problem, and ClientDisconnect."""
+    """Read a body of at most `limit` bytes. Raises Problem, and ClientDisconnect.
+
+    One that says itself that it is longer is not waited for.
+    """
+    said = dict(scope["headers"]).get(b"content-length", b"0")
+    if said.isdigit() and int(said[:20]) > limit:
+        raise _too_long(limit)
     if WHOLE in scope:
         return await _read(receive, limit)  # a timer costs as much as the rest of a hit
     try:
@@ -39,11 +45,15 @@ async def _read(receive: Receive, limit: int) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > limit:
-            detail = f"the request's body: more than the {limit} bytes that are allowed"
-            told = {"limit": limit}  # how much was asked for is not known: the rest is not read
-            raise Problem("PAYLOAD_TOO_LARGE", detail, headers=_CLOSING, body=told)
+            raise _too_long(limit)
         more = message.get("more_body", False)
     return body
+
+
+def _too_long(limit: int) -> Problem:
+    detail = f"the request's body: more than the {limit} bytes that are allowed"
+    told = {"limit": limit}  # how much was asked for is not known: the rest is not read
+    return Problem("PAYLOAD_TOO_LARGE", detail, headers=_CLOSING, body=told)
 
 
 def give_again(body: bytes, receive: Receive) -> Receive:

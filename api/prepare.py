@@ -34,6 +34,8 @@ _DOCUMENT_SIZE = 5_000
 _TOKEN_SIZE = 600
 _TEXT_SIZE = 800
 _LITERAL_SIZE = 250
+_UNFINISHED = "Validation aborted."
+"""What graphql-core says where Python's stack does not reach for comparing repeated fields."""
 RULES = (
     *(rule for rule in specified_rules if rule is not ValuesOfCorrectTypeRule),
     WrittenValues,
@@ -105,6 +107,9 @@ class Documents:
         """Give a document as it was written, parsed and valid. Raises Refusal."""
         document = self._parse(source, trusted=trusted)
         errors = validate(GRAPH, document, RULES, max_errors=20)
+        if errors and errors[-1].message == _UNFINISHED:
+            message = "the document repeats or nests too much to be validated; ask in parts"
+            raise Refusal.of("COST_EXCEEDED", message)
         if errors:
             raise Refusal([format_error(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
         return document

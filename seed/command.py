@@ -81,6 +81,9 @@ def new(folder: str) -> int:
     except FileExistsError:
         print(f"{folder} is there already → name a new folder", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{folder} cannot be made: {error.strerror} → name another folder", file=sys.stderr)
+        return 1
     print(f"{folder} is a publication now; next: newsstand serve --content {folder}")
     return 0
 

@@ -155,6 +155,15 @@ def test_every_command_and_option_is_described() -> None:
     }
 
 
+def test_a_publication_that_cannot_be_begun_is_told_in_a_line(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    result = command("new", tmp_path / "file" / "weekly")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("cannot be made: Not a directory → name another folder\n")
+
+
 def test_the_command_tells_its_version(command: Callable[..., Any]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert command("--version").output == f"newsstand {project['version']}\n"

@@ -138,7 +138,7 @@ def test_a_document_that_is_too_twisted_is_refused(http: TestClient, name: str) 
     answer = run(http, BROKEN[name])
     assert answer.status_code == 400
     code = answer.json()["errors"][0]["extensions"]["code"]
-    assert code in {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
+    assert code in {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "COST_EXCEEDED"}
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -163,3 +163,17 @@ def test_only_the_operation_that_runs_is_measured(http: TestClient) -> None:
     body["operationName"] = "B"
     error = http.post("/graphql", json=body).json()["errors"][0]
     assert error["extensions"]["code"] == "COST_EXCEEDED"
+
+
+@pytest.mark.parametrize("times", [600, 1500])
+def test_a_plain_field_that_is_repeated_often_is_answered_or_refused_for_it(
+    http: TestClient, times: int
+) -> None:
+    query = "{ revision { " + "number " * times + "} }"
+    answer = http.post("/graphql", json={"query": query}).json()
+    if times == 600:
+        assert answer["data"]["revision"].keys() == {"number"}
+        return
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "COST_EXCEEDED"
+    assert "ask in parts" in error["message"]

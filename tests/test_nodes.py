@@ -123,3 +123,9 @@ def test_ids_stay_over_a_change_of_title_and_slug(
     path.write_text(path.read_text().replace("A notice", "Another notice"))
     assert seed(folder)["changed"]
     assert client.post("/graphql", json=query).json() == before
+
+
+def test_an_id_of_no_type_finds_nothing_where_a_type_is_asked(ask: Callable[..., Any]) -> None:
+    invented = base64.urlsafe_b64encode(b"Moss:en:new-crane").decode().rstrip("=")
+    query = "query ($id: ID!) { article(by: {id: $id}) { id } node(id: $id) { id } }"
+    assert ask(query, id=invented) == {"article": None, "node": None}

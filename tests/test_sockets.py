@@ -169,3 +169,16 @@ def test_a_body_that_is_too_long_is_refused_before_its_end(server: Server) -> No
         status, _, body = read(stream)
         assert status == 413
         assert json.loads(body)["errors"][0]["extensions"]["code"] == "PAYLOAD_TOO_LARGE"
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/oai"])
+@pytest.mark.parametrize("more", [(), ("Expect: 100-continue",)])
+def test_a_body_that_says_it_is_too_long_is_not_waited_for(
+    server: Server, path: str, more: tuple[str, ...]
+) -> None:
+    kind = "application/json" if path == "/graphql" else "application/x-www-form-urlencoded"
+    headers = (f"Content-Type: {kind}", "Content-Length: 99999999999", *more)
+    with connection(server) as (raw, stream):
+        raw.sendall(request("POST", path, *headers))
+        raw.settimeout(5)  # half of what it would wait
+        assert read(stream)[0] == 413

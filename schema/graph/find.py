@@ -97,12 +97,14 @@ _READS = {
 
 
 def _of_type(type_: str, id_: str) -> NodeId | None:
-    """Read an id where a type is asked for: an id of another type is BAD_INPUT."""
+    """Read an id where a type is asked for: that of another one is BAD_INPUT, of none is None."""
     node = decode_id(id_)
-    if node is not None and node.type in _READS and node.type != type_:
-        message = f"the id is one of type {node.type}; {type_} is asked for"
-        raise bad_input(message, argument="by.id")
-    return node
+    if node is None or node.type == type_:
+        return node
+    if node.type not in _READS:
+        return None
+    message = f"the id is one of type {node.type}; {type_} is asked for"
+    raise bad_input(message, argument="by.id")
 
 
 def find_article(by: ArticleBy, request: Request) -> Entity | None:
