@@ -88,7 +88,7 @@ def test_hundreds_of_selections_keep_a_bounded_number_of_statements(uncached: Te
         SELECTED % {"fields": " ".join(fields)} for fields in itertools.islice(combined, MANY)
     ]
     first = [answer(uncached, query) for query in queries]
-    bounded("_by_key", "_by_ids", "_of_issues")
+    bounded("_by_key", "_by_ids", "_whole")
     assert [answer(uncached, query) for query in queries[:9]] == first[:9]
 
 
