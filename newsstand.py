@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path  # noqa: TC003 - typer reads it when the program runs
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -27,6 +26,8 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of l
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it
+    from importlib.metadata import version
+
     if asked:
         typer.echo(f"newsstand {version('newsstand')}")
         raise typer.Exit

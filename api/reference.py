@@ -12,7 +12,7 @@ from api.errors import CODES
 from api.explorer import BUILD_IT, BUILT_POLICY, built_page
 from api.html import HTML, POLICY, page
 from api.respond import Body, respond
-from schema.graph.query import SDL
+from schema.graph.query import write_sdl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ _METHODS = ("get", "post")
 
 async def sdl(request: Request) -> Response:
     """Give the schema as SDL."""
-    content = SDL.encode()
+    content = write_sdl().encode()
     return respond(request, Body(content, "text/plain; charset=utf-8", "en"))
 
 

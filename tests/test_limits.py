@@ -97,6 +97,9 @@ BROKEN = {
     "900 unknown fragments": repeated("...q#", 900),
     "a number of 5,000 digits": "{ issues(first: " + "1" * 5000 + ") { totalCount } }",
 }
+UNFINISHED = {"210 fragments in a chain", "1,900 times a plain field"}
+"""Those in which nothing is wrong but that they cannot be validated."""
+
 ALLOWED = {
     "the introspection of tools": get_introspection_query(
         specified_by_url=True, directive_is_repeatable=True, input_value_deprecation=True
@@ -138,7 +141,10 @@ def test_a_document_that_is_too_twisted_is_refused(http: TestClient, name: str) 
     answer = run(http, BROKEN[name])
     assert answer.status_code == 400
     code = answer.json()["errors"][0]["extensions"]["code"]
-    assert code in {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "COST_EXCEEDED"}
+    if name in UNFINISHED:
+        assert code == "COST_EXCEEDED"
+    else:
+        assert code in {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
 
 
 @pytest.mark.parametrize("name", ALLOWED)

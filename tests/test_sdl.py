@@ -20,8 +20,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from schema.graph.query import GRAPH
-from schema.graph.query import SDL as PRINTED
+from schema.graph.query import GRAPH, write_sdl
 from seed.issue_file import issue_schema
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ COMMITTED = build_schema(SDL.read_text("utf-8"))
 
 
 def test_the_committed_sdl_is_the_schema(tmp_path: Path) -> None:
-    now = PRINTED
+    now = write_sdl()
     actual = tmp_path / "schema.graphql"
     actual.write_text(now, "utf-8")
     assert SDL.read_text("utf-8") == now, f"to accept the change: cp {actual} {SDL}"

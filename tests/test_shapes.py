@@ -40,6 +40,7 @@ FIELDS = (
 SELECTED = """{
   articles(first: 2) { nodes { %(fields)s translations { %(fields)s } } }
   issues(first: 1) { nodes { articles { %(fields)s } } }
+  others: issues(first: 1, fallback: ["ru"]) { nodes { articles { %(fields)s } } }
 }"""
 KEPT: dict[str, Any] = {
     name: kept
@@ -88,7 +89,7 @@ def test_hundreds_of_selections_keep_a_bounded_number_of_statements(uncached: Te
         SELECTED % {"fields": " ".join(fields)} for fields in itertools.islice(combined, MANY)
     ]
     first = [answer(uncached, query) for query in queries]
-    bounded("_by_key", "_by_ids", "_whole")
+    bounded("_by_key", "_by_ids", "_of_issues", "_whole")
     assert [answer(uncached, query) for query in queries[:9]] == first[:9]
 
 

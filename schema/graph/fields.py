@@ -120,18 +120,23 @@ def batched(  # noqa: PLR0913 - a declaration
         found = key(root)
         return None if found is None else ask(batch, found, *more)
 
-    if hangs is not None:
-        name, make = hangs
-        needs = (*needs, name)
-        read = resolve
+    if hangs is None:
+        return answered(description, cost=cost, length=length, needs=needs)(resolve)
+    needs = (*needs, hangs.name)
+    return answered(description, cost=cost, length=length, needs=needs)(_there_or(resolve, hangs))
 
-        def resolve(root: Entity, info: Info[Request, None]) -> Any:
-            if name not in root.row:
-                return read(root, info)
-            there = root.row[name]
-            return there if make is None else make(there, root, info.context)
 
-    return answered(description, cost=cost, length=length, needs=needs)(resolve)
+def _there_or(read: Callable[..., Any], hangs: Hanging) -> Callable[..., Any]:
+    """Make the function of a field that takes what its node's row has, and else reads it."""
+    name, make = hangs
+
+    def resolve(root: Entity, info: Info[Request, None]) -> Any:
+        if name not in root.row:
+            return read(root, info)
+        there = root.row[name]
+        return there if make is None else make(there, root, info.context)
+
+    return resolve
 
 
 def answered(

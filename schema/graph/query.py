@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 import strawberry
@@ -233,8 +234,10 @@ GRAPH.description = (
     "at `/errors`; what a document may cost stands in `@cost` and `@listSize`."
 )
 
-SDL = (
-    f'"""\n{GRAPH.description}\n"""\n'  # strawberry prints none of a schema
-    f"schema {{\n  query: Query\n}}\n\n{SCHEMA.as_str()}\n"
-)
-"""The schema as it is published."""
+
+@cache
+def write_sdl() -> str:
+    """Write the schema as it is published. It takes 25 ms, and most processes are never asked."""
+    # strawberry prints no description of a schema.
+    head = f'"""\n{GRAPH.description}\n"""\nschema {{\n  query: Query\n}}'
+    return f"{head}\n\n{SCHEMA.as_str()}\n"

@@ -36,10 +36,10 @@ def count_articles(reader: Reader) -> list[Row]:
     return _ARTICLES_COUNTED.rows(reader)
 
 
-_ARTICLES_YEAR = case((ARTICLE.c.sort_key < "$", None), else_=func.substr(ARTICLE.c.sort_key, 1, 4))
+ARTICLES_YEAR = case((ARTICLE.c.sort_key < "$", None), else_=func.substr(ARTICLE.c.sort_key, 1, 4))
 _ARTICLES_COUNTED = Statement(
     lambda _: (
-        select(ARTICLE.c.language, _ARTICLES_YEAR.label("period"), func.count().label("size"))
+        select(ARTICLE.c.language, ARTICLES_YEAR.label("period"), func.count().label("size"))
         .where(SHOWN)
         .group_by(ARTICLE.c.language, "period")
     )
@@ -51,10 +51,10 @@ def count_issues(reader: Reader) -> list[Row]:
     return _ISSUES_COUNTED.rows(reader)
 
 
-_ISSUES_YEAR = func.substr(ISSUE.c.starts_on, 1, 4)
+ISSUES_YEAR = func.substr(ISSUE.c.starts_on, 1, 4)
 _ISSUES_COUNTED = Statement(
     lambda _: select(
-        ISSUE.c.language, _ISSUES_YEAR.label("period"), func.count().label("size")
+        ISSUE.c.language, ISSUES_YEAR.label("period"), func.count().label("size")
     ).group_by(ISSUE.c.language, "period")
 )
 

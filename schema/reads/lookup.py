@@ -24,7 +24,10 @@ _PAIR = 2
 
 
 class Lookup:
-    """A SELECT of the rows whose columns have one of the keys: texts, or tuples of texts."""
+    """A SELECT of the rows whose columns have one of the keys: texts, or pairs of texts.
+
+    Of a pair the second is the language, which the keys of a list have in common as a rule.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,7 @@ class Lookup:
         self._names = [f"key_{place}" for place in range(len(columns))]
         self._one = Statement(lambda engine: build(and_(*same), engine))
         self._many = Statement(lambda engine: build(among(engine, columns, "keys"), engine))
-        # A list is in one language as a rule: SQLite looks at tuples twice, and at texts once.
+        # SQLite looks at tuples twice, and at texts once.
         self._alike = Statement(
             lambda engine: build(and_(among(engine, columns[:1], "keys"), same[-1]), engine)
         )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, case, func, literal_column, select
+from sqlalchemy import Connection, func, select
 
+from schema.reads.addresses import ARTICLES_YEAR, ISSUES_YEAR
 from schema.reads.periods import YEAR, read_period, write_period
 from schema.tables import TABLES
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
 
 PART = 1000
 """How many addresses a part of them has at most."""
@@ -52,7 +49,7 @@ def _years(connection: Connection) -> int:
         article.published_at.is_not(None), article.issue_slug.is_(None)
     )
     published = connection.execute(periods.distinct()).scalars()
-    issued = connection.execute(select(_first(TABLES["issue"].c.starts_on)).distinct()).scalars()
+    issued = connection.execute(select(ISSUES_YEAR).distinct()).scalars()
     return max(len({*issued, *(read_period(each, YEAR, zone) for each in published)}), 1)
 
 
@@ -64,19 +61,12 @@ def _parts(connection: Connection) -> int:
     )
     named = languages * (_whole(1 + sections) + _whole(tags))
     issue, article = TABLES["issue"].c, TABLES["article"].c
-    # A sort key begins with "#" where there is no instant.
-    year = case((article.sort_key < "$", None), else_=_first(article.sort_key))
     counted = (
-        select(func.count(issue.slug)).group_by(issue.language, _first(issue.starts_on)),
-        select(func.count(article.key)).group_by(article.language, year),
+        select(func.count(issue.slug)).group_by(issue.language, ISSUES_YEAR),
+        select(func.count(article.key)).group_by(article.language, ARTICLES_YEAR),
     )
     groups = (connection.execute(each).scalars() for each in counted)
     return named + sum(map(_whole, chain(*groups)))
-
-
-def _first(text: ColumnElement[Any]) -> ColumnElement[str]:
-    """Give the year of a day or an instant."""
-    return func.substr(text, literal_column("1"), literal_column(str(YEAR)))
 
 
 def _whole(size: int) -> int:
