@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from api.selection import Selection
     from api.settings import Settings
     from api.trusted import Trusted
-    from schema.reader import Reader
+    from schema.reader import Reader, State
     from schema.reads.catalogue import Catalogue
 
 _log = logging.getLogger("newsstand")
@@ -63,13 +63,13 @@ class Answering:
         compile_trusted(self._documents, trusted)
         self._newest = Newest(settings.cache_size // 2)
 
-    def answer_light(self, reader: Reader, asked: Asked, file: object = None) -> Answer | None:
+    def answer_light(self, reader: Reader, asked: Asked, newest: State | None) -> Answer | None:
         """Answer what is known and light; None for the rest. Raises Refusal and ReadError.
 
-        `file` is the identity of the SQLite file, where somebody has just looked.
+        `newest` is the newest revision, where somebody has just looked.
         """
         prepared = self._documents.find(asked.document, asked.operation_name)
-        return prepared and self._attempt(reader, prepared, asked, _LIGHT, file)
+        return prepared and self._attempt(reader, prepared, asked, _LIGHT, newest)
 
     def answer(self, reader: Reader, asked: Asked) -> Answer:
         """Answer anything. Raises Refusal, ReadError, and Problem where nothing is seeded."""
@@ -116,7 +116,7 @@ class Answering:
         prepared: Prepared,
         asked: Asked,
         most_cost: float,
-        file: object = None,
+        newest: State | None = None,
     ) -> Answer | None:
         """Answer by a plan that is there, on the revision that is known; else None."""
         _refuse_nul(asked)
@@ -134,16 +134,16 @@ class Answering:
         if cost > most_cost:
             return None
         request = Request(reader, current.catalogue, asked.accepted, asked.largest_page)
-        answer = self._run_plan(plan, Run(request, values, current.memo, current.first_reads), file)
+        answer = self._run_plan(plan, Run(request, values, current), newest)
         if asked.tells_cost and answer is not None:
             answer.extensions = self._told(cost)
         return answer
 
-    def _run_plan(self, plan: Selection, run: Run, file: object) -> Answer | None:
+    def _run_plan(self, plan: Selection, run: Run, newest: State | None) -> Answer | None:
         """Run a plan on the run's revision; None if that is not the newest any more."""
         began, reader = time.perf_counter(), run.request.reader
         state = run.request.catalogue.state
-        reader.look(file)
+        reader.look(newest and newest[2])
         try:
             data = run_plan(plan, run)
         except (Declined, GraphQLError):
@@ -155,7 +155,7 @@ class Answering:
             if reader.is_at(state):
                 raise
             return None
-        return self._done(run, data, began) if reader.is_at(state) else None
+        return self._done(run, data, began) if reader.is_at(state, newest) else None
 
     def _done(self, run: Run, data: dict[str, Any], began: float) -> Answer:
         run.keep()
@@ -187,7 +187,7 @@ class Answering:
         began, reason = time.perf_counter(), REFUSED
         request = Request(reader, current.catalogue, asked.accepted, asked.largest_page)
         try:
-            run = Run(request, values or {}, current.memo, current.first_reads)
+            run = Run(request, values or {}, current)
             return self._done(run, run_plan(plan_of(prepared, values), run), began)
         except Declined as declined:
             reason = str(declined)
@@ -203,7 +203,7 @@ class Answering:
         """Run what is not compiled, and what is refused: the ordinary executor words the error."""
         self.counts["declined", reason] += 1
         _log.debug("not compiled (%s): %r", reason, asked.document)
-        request.lean, request.columns = False, None
+        request.lean, request.columns, request.paths = False, None, None
         document = prepared.operation.document
         if prepared.literals:
             document = self._documents.validate(asked.document, trusted=asked.trusted)

@@ -114,9 +114,9 @@ class Cache:
         It is not kept: most that are asked for once are not asked for again.
         """
         state = self.store.look()
-        if state is None or not self.executor.is_local or not self.store.is_first(key):
+        if state is None or not self.store.is_first(key):
             return None
-        written = answer_post(self.executor, headers, body, state[2])
+        written = answer_post(self.executor, headers, body, state)
         if written is not None:
             self.store.posted.count(written.document, key, headers)
             self.counts["miss"] += 1

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.arguments import Declined
+from api.generate import writer_of
 from api.kept import trim
 from api.memo import Rendered
 from api.run import name_of, places_of
 from schema.graph.batches import fill
+from schema.graph.fields import Column, Item
 from schema.graph.nodes import KEYS, Bare
 
 if TYPE_CHECKING:
@@ -42,29 +44,36 @@ def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
 def _complete(
     selection: Selection, run: Run, parents: list[Any], owners: Owners
 ) -> list[dict[str, Any]]:
-    request, values = run.request, run.values
-    columns = [
-        step.read(request, values, parents)
-        if step.is_plain
-        else _run_step(step, run, parents, owners)
-        for step in selection.steps
-    ]
-    if not columns:  # @skip and @include may leave nothing
-        return [{} for _ in parents]
-    # As `[dict(zip(names, row)) …]`, but without a step of Python for each value.
-    return list(map(dict, map(zip, repeat(selection.names), zip(*columns, strict=True))))
+    if not parents:
+        return []
+    write = selection.write or writer_of(selection)
+    read = [_run_step(step, run, parents, owners) for step in selection.for_level]
+    # As a loop, but without a step of Python for each parent.
+    return list(map(write, parents, repeat(run), owners, *read))
 
 
 def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[Any]:
-    values = step.read(run.request, run.values, parents)
+    """Give the values that a field has for its level, and what is below it where that is deep."""
+    values = (
+        step.read(run.request, run.values, parents) if step.read else _values(step, run, parents)
+    )
     if step.must_be and None in values:
         message = f"{step.name} is null where it must not be"
         raise Declined(message)
-    if not step.below:
-        return values if step.write is None else step.write(values)
     for tag in step.tags:
         _tag_lists(tag, run, parents, owners)
+    if not step.is_deep:
+        return values
     return _lists(step, run, values, owners) if step.is_list else _ones(step, run, values, owners)
+
+
+def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
+    value = step.value
+    if isinstance(value, Column):
+        return [parent.row[value.name] for parent in parents]
+    if isinstance(value, Item):
+        return [parent[value.name] for parent in parents]
+    return [value(parent, run.request) for parent in parents]
 
 
 def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
@@ -114,7 +123,7 @@ def _kept_page(step: Step, run: Run, page: Bare) -> list[Any] | None:
     selection = step.below.get(page.type)
     if selection is None or not selection.keeps or len(step.below) > 1:
         return None
-    found: list[Any] = run.memo.get_all(page.places(name_of(selection, run, page.wanted)))
+    found: list[Any] = run.current.memo.get_all(page.places(name_of(selection, run, page.wanted)))
     if None in found:
         return None
     run.nodes += found
@@ -143,11 +152,8 @@ def _render_type(selection: Selection, run: Run, values: list[Any], owners: Owne
         return _complete(selection, run, values, owners)
     if selection.keeps:
         return _render_kept(selection, run, values)
-    if selection.is_deep and len(values) > 1:
+    if selection.for_level and len(values) > 1:
         return _render_once(selection, run, values, owners)
-    key = KEYS[selection.type]
-    for entity, owner in zip(values, owners, strict=True):
-        owner.add((entity.type, entity.language, entity.row[key]))
     return _complete(selection, run, values, owners)
 
 
@@ -156,7 +162,7 @@ def _render_once(
 ) -> list[Any]:
     """Render equal nodes of a level one time: twenty articles may be of one issue."""
     keys, first = _keys(selection, entities)
-    own: dict[Any, set[Tag | str]] = {key: {_tag_of(entity)} for key, entity in first.items()}
+    own: dict[Any, set[Tag | str]] = {key: set() for key in first}
     rendered = _complete(selection, run, list(first.values()), list(own.values()))
     results = dict(zip(first, rendered, strict=True))
     for key, owner in zip(keys, owners, strict=True):
@@ -167,7 +173,7 @@ def _render_once(
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
     places = places_of(selection, run, entities)
-    found: list[Any] = run.memo.get_all(places)
+    found: list[Any] = run.current.memo.get_all(places)
     if None in found:
         pairs = zip(places, entities, found, strict=True)
         missing = {place: entity for place, entity, node in pairs if node is None}
@@ -182,7 +188,7 @@ def _render_missing(
 ) -> dict[Place, Rendered]:
     run.request.columns = selection.columns
     entities = fill(run.request, list(missing.values()))
-    tags: Owners = [{_tag_of(entity)} for entity in entities]
+    tags: Owners = [set() for _ in entities]
     data = _complete(selection, run, entities, tags)
     rendered = dict(zip(missing, map(_rendered, entities, data, tags), strict=True))
     run.rendered.update(rendered)
@@ -193,7 +199,9 @@ def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Ren
     json = trim(orjson.dumps(data))
     size = len(json) + _OVERHEAD + _TAG_SIZE * len(tags)
     slug = entity.row["slug"]
-    return Rendered(orjson.Fragment(json), frozenset(tags), entity.language, slug, size)
+    return Rendered(
+        entity.type, orjson.Fragment(json), frozenset(tags), entity.language, slug, size
+    )
 
 
 def _keys(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict[Any, Entity]]:
@@ -201,7 +209,3 @@ def _keys(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict
     key = KEYS[selection.type]
     keys = [(entity.row[key], entity.language, entity.wanted) for entity in entities]
     return keys, dict(zip(reversed(keys), reversed(entities), strict=True))
-
-
-def _tag_of(entity: Entity) -> Tag:
-    return entity.type, entity.language, entity.row[KEYS[entity.type]]

@@ -12,17 +12,24 @@ from api.memo import Memo
 from schema.reads.catalogue import Catalogue, read_catalogue
 
 if TYPE_CHECKING:
+    import orjson
+
+    from api.memo import Tag
     from schema.reader import Reader, State
 
 _FIRST_READS = 2_000_000  # bytes: some 300 pages of 20
 
 
 class Current(NamedTuple):
-    """What is known of one revision: its catalogue, the nodes that were rendered, first reads."""
+    """What is known of one revision: its catalogue, the nodes that were rendered, first reads.
+
+    `named` are nodes of the catalogue as they stand in others, with their tags: see `api/generate`.
+    """
 
     catalogue: Catalogue
     memo: Memo
     first_reads: Kept[Any]
+    named: dict[Any, tuple[orjson.Fragment, set[Tag | str]]]
 
 
 class Newest:
@@ -47,7 +54,7 @@ class Newest:
             if current is not None and current.catalogue.state == state:
                 return current
             kept = Memo(self._most_bytes), Kept[Any](min(_FIRST_READS, self._most_bytes))
-            made = Current(read_catalogue(reader, state), *kept)
+            made = Current(read_catalogue(reader, state), *kept, {})
             if current is None or began > self._since or not _is_older(state, current):
                 self.current, self._since = made, time.monotonic()
             return made

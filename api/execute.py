@@ -22,7 +22,7 @@ from api.errors import Problem
 from api.persisted import Persisted
 from api.refusal import Refusal
 from schema.database import file_of, open_reader
-from schema.reader import Reader, ReadError, TooLong
+from schema.reader import NoReader, Reader, ReadError, TooLong
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from api.answer import Asked
     from api.settings import Settings
     from api.trusted import Trusted
+    from schema.reader import State
 
 _log = logging.getLogger("newsstand")
 _LIGHT_TICKS = 5
@@ -60,50 +61,47 @@ class Executor:
         self._closed = False
         self._local = threading.local()
         self._readers: list[Reader] = []
-        self._here: Reader | None = None
         self._in_round = False
         if self.engine.dialect.name == "sqlite":
             self._here = self._keep(Reader(self.engine, self._file, _LIGHT_TICKS))
-
-    @property
-    def is_local(self) -> bool:
-        """Whether light answers need no other thread: see `run_here`."""
-        return self._here is not None
+        else:
+            self._here = NoReader(self.engine, self._file)
 
     @property
     def counts(self) -> Counter[tuple[str, str]]:
         """Give how many documents went which way and why: ("compiled", ""), ("declined", …)."""
         return self._answering.counts
 
-    def run_here(self, asked: Asked, file: object = None) -> Answer | None:
+    def run_here(self, asked: Asked, newest: State | None = None) -> Answer | None:
         """Answer at once; None where that would hold up others, or something is out of order.
 
-        `file` is the identity of the SQLite file, where somebody has just looked.
+        `newest` is the newest revision, where somebody has just looked: only with it is answered
+        here what needs no statement, and on PostgreSQL nothing else is.
         """
-        if self._here is None:
+        if newest is None and not self._file:
             return None
         try:
-            self._begin_round(self._here, file)
-            return self._answering.answer_light(self._here, asked, file)
+            self._begin_round(newest)
+            return self._answering.answer_light(self._here, asked, newest)
         except Refusal as refusal:
             return Answer(None, refusal.errors, ran=False)
         except ReadError:
             return None
 
-    def _begin_round(self, reader: Reader, file: object) -> None:
+    def _begin_round(self, newest: State | None) -> None:
         """Let all that is answered in one round of the loop read in one transaction.
 
         SQLite would lock and unlock the file for each, which takes as long as the reading.
         """
         if self._in_round:
             return
-        reader.pin(file)
+        self._here.hold(newest and newest[2])
         self._in_round = True
-        asyncio.get_running_loop().call_soon(self._end_round, reader)
+        asyncio.get_running_loop().call_soon(self._end_round)
 
-    def _end_round(self, reader: Reader) -> None:
+    def _end_round(self) -> None:
         self._in_round = False
-        reader.end()
+        self._here.end()
 
     async def run(self, asked: Asked) -> Answer:
         """Answer a request. Raises Problem where the content itself cannot be had."""

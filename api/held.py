@@ -17,6 +17,9 @@ from api.reply import write_headers
 if TYPE_CHECKING:
     from api.cache import Cache
 
+_LONG = 16_384
+"""Bytes of a body that is not copied to stand behind its head."""
+
 _QUICK = frozenset((b"GET", b"HEAD", b"POST"))
 
 
@@ -99,7 +102,11 @@ class QuickHttp(BoundedHttp):
         self.is_held = False
         content = b"" if method == b"HEAD" else answer.content
         lines = _write_defaults(self.server_state.default_headers)
-        self.transport.write(b"".join((STATUS_LINE[answer.status], lines, answer.head, content)))
+        head = b"".join((STATUS_LINE[answer.status], lines, answer.head))
+        if len(content) < _LONG:
+            self.transport.write(head + content)
+        else:
+            self.transport.writelines((head, content))
         self.on_response_complete()
 
     def _go_usual_way(self) -> None:

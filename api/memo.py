@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.kept import Kept
 
@@ -16,10 +16,11 @@ Tag = tuple[str, str, str]
 class Rendered(NamedTuple):
     """A node under one selection, and everything below it.
 
-    `tags` are the nodes that its bytes depend on, and the names of the types it lists; `size` is
-    in bytes, with what keeping it costs.
+    `type`, `language` and `slug` are the node's. `tags` are the nodes that its bytes depend on, and
+    the names of the types it lists; `size` is in bytes, with what keeping it costs.
     """
 
+    type: str
     json: orjson.Fragment
     tags: frozenset[Tag | str]
     language: str
@@ -27,5 +28,5 @@ class Rendered(NamedTuple):
     size: int
 
 
-Memo = Kept[Rendered]
-"""The rendered nodes of one revision; shared by all threads."""
+Memo = Kept[Any]
+"""The rendered nodes of one revision, and the keys of articles by path; shared by all threads."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import (
     FragmentDefinitionNode,
+    GraphQLInt,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -26,21 +27,22 @@ from api.arguments import (
     Declined,
     columns_needed,
     compile_arguments,
-    no_arguments,
     values_in,
     variables_in,
 )
 from api.dependence import tags_of
 from api.selection import Selection, Step
-from api.values import make_reader, make_writer
-from schema.graph.fields import COST, HEAVY, NEEDS, VALUE, Column, Item
+from api.values import make_reader, names_of, read_beside
+from schema.graph.fields import COST, HANGS, HEAVY, NEEDS, VALUE, Column, Hanging
 from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from graphql import DocumentNode, FieldNode, GraphQLField, OperationDefinitionNode
+
+    from api.values import Read
 
 
 _SELECTION_SIZE = 900  # bytes, measured; so are those of a step, and of a value of an argument
@@ -111,12 +113,11 @@ class _Compiling:
                 variables.update(below.variables)
         return Selection(
             parent.name,
-            tuple(grouped),
             steps,
             _number(parent, grouped, steps),
             tuple(sorted(variables)),
             keeps=is_node and not inside,
-            is_deep=any(step.reads or step.below for step in steps),
+            for_level=[step for step in steps if not step.is_flat],
             columns=_columns(steps),
         )
 
@@ -131,7 +132,7 @@ class _Compiling:
         node = nodes[0]
         self.size += _STEP_SIZE + _VALUE_SIZE * sum(1 for _ in values_in(node.arguments or ()))
         if node.name.value == "__typename":
-            return Step(name, make_reader(parent.name, no_arguments, None), is_plain=True)
+            return Step(name, parent.name)
         definition = GRAPH.get_field(parent, node.name.value)
         if definition is None or node.name.value.startswith("__"):
             message = "introspection"
@@ -146,25 +147,21 @@ class _Compiling:
         self.is_heavy |= said.get(HEAVY, False)
         named: Any = get_named_type(definition.type)
         below = {} if node.selection_set is None else self.below(named, found, inside=inside)
-        articles = below.get("Article")
-        columns = articles.columns if articles else None
         arguments = compile_arguments(definition, declared, node)
         needs = (value.name,) if isinstance(value, Column) else said.get(NEEDS, ())
         step = Step(
             name,
-            make_reader(value, arguments, columns),
+            value,
+            _reader(said, node, arguments, below) if COST in said else None,
             needs=columns_needed(needs, node, arguments),
-            write=make_writer(named),
+            is_int=named is GraphQLInt,
+            names=names_of(named),
             below=below,
-            reads=COST in said,
         )
         _set_nullability(step, definition.type)
-        # A column that must not be null is none in its table.
-        step.is_plain = not (below or step.write) and (
-            not step.must_be or isinstance(value, Column | Item)
-        )
         if below:
             step.tags = tags_of(definition, step, named.name, node.name.value)
+        step.settle()
         return step
 
     def below(self, named: Any, found: Any, *, inside: bool) -> dict[str, Selection]:
@@ -178,6 +175,21 @@ class _Compiling:
             )
             for type_ in _possible(named)
         }
+
+
+def _reader(
+    said: Mapping[Any, Any],
+    node: FieldNode,
+    arguments: Callable[..., dict[str, Any]],
+    below: Mapping[str, Selection],
+) -> Read:
+    articles = below.get("Article")
+    read = make_reader(said[VALUE], arguments, articles.columns if articles else None)
+    hangs = said[HANGS]
+    if callable(hangs):  # it depends on the field's arguments
+        named = columns_needed(hangs, node, arguments)
+        hangs = Hanging(*named) if named else None
+    return read_beside(hangs, read) if hangs else read
 
 
 def _set_nullability(step: Step, type_: Any) -> None:

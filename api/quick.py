@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.execute import Executor
+    from schema.reader import State
 
 _PLAIN = frozenset((b"application/json", b"application/json; charset=utf-8"))
 _UNUSUAL = frozenset((b"content-encoding", b"prefer"))
@@ -48,12 +49,9 @@ class Written(NamedTuple):
 
 
 def answer_post(
-    executor: Executor, headers: Mapping[bytes, bytes], body: bytes, file: object
+    executor: Executor, headers: Mapping[bytes, bytes], body: bytes, newest: State
 ) -> Written | None:
-    """Answer a POST; None where it must go the long way.
-
-    `file` is the identity of the SQLite file that is there now.
-    """
+    """Answer a POST; None where it must go the long way. `newest` is the newest revision."""
     if headers.get(b"content-type") not in _PLAIN or not _UNUSUAL.isdisjoint(headers):
         return None
     media_type = _media_type(headers.get(b"accept"))
@@ -66,7 +64,7 @@ def answer_post(
         return None
     if asked is None or asked.digest:
         return None
-    answer = executor.run_here(asked, file)
+    answer = executor.run_here(asked, newest)
     if answer is None or answer.errors or not media_type:
         return None
     content = answer.as_json()

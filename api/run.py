@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from graphql import Undefined
 
 from schema.graph.nodes import KEYS
+from schema.graph.request import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.kept import Kept
-    from api.memo import Memo, Rendered, Tag
+    from api.current import Current
+    from api.memo import Rendered, Tag
     from api.selection import Selection
     from schema.graph.request import Entity, Request
     from schema.wanted import Wanted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Owners = list[set["Tag | str"]]
 """For each value of a level, the tags of the node in which it stands."""
 
+_PATH_SIZE = 800  # bytes
 _READ_SIZE = 1_000  # bytes that a first read takes, besides its rows
 _ROW_SIZE = 300
 
@@ -39,22 +41,28 @@ class Run:
 
     request: Request
     values: Mapping[str, Any]
-    memo: Memo
-    first_reads: Kept[Any]
+    current: Current
     nodes: list[Rendered] = field(default_factory=list)
     tags: set[Tag | str] = field(default_factory=set)
     rendered: dict[Place, Rendered] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let the fields have what was read before."""
-        self.request.first_reads = self.first_reads
+        self.request.first_reads, self.request.paths = self.current.first_reads, self.current.memo
 
     def keep(self) -> None:
         """Keep what was read and rendered, once it is known to be of the memo's revision."""
         for name, read in self.request.newly_read.items():
-            self.first_reads.put(name, read, _READ_SIZE + _ROW_SIZE * len(read or ()))
+            self.current.first_reads.put(name, read, _READ_SIZE + _ROW_SIZE * len(read or ()))
+        memo = self.current.memo
+        if not memo.most_bytes:
+            return
         for place, each in self.rendered.items():
-            self.memo.put(place, each, each.size)
+            memo.put(place, each, each.size)
+            if each.type == "Article":
+                row = {"key": place[1], "slug": each.slug, "language": each.language}
+                path = (PATH, each.language, each.slug)
+                memo.put(path, {**row, "withdrawn_at": None}, _PATH_SIZE)
 
 
 def places_of(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:

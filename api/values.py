@@ -1,19 +1,18 @@
-"""Where the values of a step come from: what the graph declares, made into one call a level."""
+"""Where the values of a step are read: what the graph declares, made into one call a level."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLEnumType, GraphQLInt
+from graphql import GraphQLEnumType
 
-from api.arguments import Declined, no_arguments
-from schema.graph.fields import Column, Item
+from api.arguments import no_arguments
 from schema.graph.request import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
+    from schema.graph.fields import Hanging
     from schema.graph.request import Request
 
     Values = Mapping[str, Any]
@@ -21,20 +20,14 @@ if TYPE_CHECKING:
     Read = Callable[[Request, Values, list[Any]], list[Any]]
 
 
-def make_reader(value: Any, arguments: Arguments, columns: frozenset[str] | None) -> Read:
+def make_reader(
+    value: Callable[..., Any], arguments: Arguments, columns: frozenset[str] | None
+) -> Read:
     """Make what gives a field's value for each parent of a level.
 
-    `value` is a declaration (schema/graph/fields.py), or the text of a `__typename`. `columns` are
-    those that are wanted of the articles that it reads; None: all.
+    `value` is the function of its declaration (schema/graph/fields.py). `columns` are those that
+    are wanted of the articles that it reads; None: all.
     """
-    if isinstance(value, Column):
-        name = value.name
-        return lambda _request, _values, parents: [parent.row[name] for parent in parents]
-    if isinstance(value, Item):
-        item = value.name
-        return lambda _request, _values, parents: [parent[item] for parent in parents]
-    if isinstance(value, str):
-        return lambda _request, _values, parents: [value] * len(parents)
     if arguments is no_arguments:
         return lambda request, _values, parents: _settle(
             request, [value(parent, request) for parent in parents], columns
@@ -50,12 +43,32 @@ def make_reader(value: Any, arguments: Arguments, columns: frozenset[str] | None
     return read
 
 
+def read_beside(hangs: Hanging, read: Read) -> Read:
+    """Make what takes the values that stand in the parents' rows, and else reads them."""
+    name, make = hangs
+
+    def take(request: Request, values: Values, parents: list[Any]) -> list[Any]:
+        try:
+            found = [parent.row[name] for parent in parents]
+        except KeyError:
+            return read(request, values, parents)
+        if make is None:
+            return found
+        return [make(each, parent, request) for each, parent in zip(found, parents, strict=True)]
+
+    return take
+
+
 def _settle(request: Request, values: list[Any], columns: frozenset[str] | None) -> list[Any]:
     """Read what was asked for, in one read for all that ask the same way."""
     while Ask in map(type, values):
         request.columns = columns
-        values = _ask(request, values)
+        values = _ask_one(request, values[0]) if len(values) == 1 else _ask(request, values)
     return values
+
+
+def _ask_one(request: Request, asked: Ask) -> list[Any]:
+    return [_answer(asked, asked.batch(request, {asked.key}, *asked.more))]
 
 
 def _ask(request: Request, values: list[Any]) -> list[Any]:
@@ -74,21 +87,11 @@ def _answer(asked: Ask, found: Any) -> Any:
     return value if asked.then is None else asked.then(value)
 
 
-def make_writer(named: Any) -> Callable[[list[Any]], list[Any]] | None:
-    """Make what writes the leaves of a type; None where the values are JSON already."""
-    if isinstance(named, GraphQLEnumType):
-        names = {value.value: name for name, value in named.values.items()}
-        return lambda values: [_name_of(value, names) for value in values]
-    return _check_int if named is GraphQLInt else None
-
-
-def _name_of(value: Any, names: Mapping[Any, str]) -> str | None:
-    return None if value is None else names[value.value if isinstance(value, Enum) else value]
-
-
-def _check_int(values: list[Any]) -> list[Any]:
-    for value in values:
-        if value is not None and not -(2**31) <= value < 2**31:
-            message = "a number does not fit into Int"
-            raise Declined(message)
-    return values
+def names_of(named: Any) -> Mapping[Any, str | None] | None:
+    """Name the values of an enumeration, by themselves and by what Python has for them."""
+    if not isinstance(named, GraphQLEnumType):
+        return None
+    names: dict[Any, str | None] = {None: None}
+    names |= {value.value: name for name, value in named.values.items()}
+    declared = named.extensions["strawberry-definition"].wrapped_cls
+    return names | {member: names[member.value] for member in declared}

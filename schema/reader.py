@@ -49,6 +49,8 @@ class Reader:
         """When `time.monotonic()` is past it, SQLite gives up. PostgreSQL has its own timeout, for
         one statement; the next one is not begun."""
         self._counts_time = self.name == "postgresql"
+        self._holds = False
+        self._has_read = False
         self._pinned: State | None = None
         self._seen: str | None = None
         self._seen_last = False
@@ -70,6 +72,7 @@ class Reader:
             self._open()
         self._ticks = 0
         self._seen = None
+        self._has_read = False
 
     def note(self, seen: str | None) -> None:
         """Note which revision a statement said that it has read; None where it found no rows."""
@@ -77,11 +80,16 @@ class Reader:
         if seen is not None and seen != self._seen:
             self._seen = seen if self._seen is None else _MIXED
 
-    def is_at(self, state: State) -> bool:
+    def is_at(self, state: State, newest: State | None = None) -> bool:
         """Tell whether everything since `look` was read at a revision that was known before it.
 
         Revisions only grow: where the last statement saw this one, so did those that found no rows.
+        Where nothing was read, it need only be the `newest` one, if somebody has just looked.
         """
+        if newest is not None and not self._has_read:
+            return newest == state
+        if self._holds:
+            self._pin()
         if self._pinned is not None:
             return self._pinned == state
         if self._seen is None:
@@ -89,9 +97,13 @@ class Reader:
         same = self._seen == f"{state[0]}@{state[1]}" and self._file == state[2]
         return same and (self._seen_last or self.newest() == state)
 
-    def pin(self, file: object = None) -> None:
+    def hold(self, file: object = None) -> None:
         """Let all that is read until `end` be of one revision. Raises ReadError."""
         self.look(file)
+        self._holds = True
+
+    def _pin(self) -> None:
+        self._holds = False
         self.execute("BEGIN")
         self._pinned = self.newest()
 
@@ -124,6 +136,9 @@ class Reader:
 
     def end(self) -> None:
         """Let go of the revision."""
+        if self._holds:  # nothing was read
+            self._holds = False
+            return
         self._pinned = None
         if self._raw is not None:
             try:
@@ -133,6 +148,9 @@ class Reader:
 
     def execute(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """Run a SELECT on the driver's cursor. Raises ReadError."""
+        if self._holds:
+            self._pin()
+        self._has_read = True
         if _log.isEnabledFor(logging.DEBUG):
             _log.debug("%s", sql)
         if self._counts_time and time.monotonic() > self.deadline:
@@ -150,6 +168,7 @@ class Reader:
         """Close the connection; `begin` opens a new one."""
         raw, self._raw, self._cursor = self._raw, None, None
         self._pinned = None
+        self._holds = False
         if raw is not None:
             raw.close()
 
@@ -176,3 +195,21 @@ class Reader:
         if self._most_ticks is not None and self._ticks > self._most_ticks:
             return True
         return time.monotonic() > self.deadline
+
+
+class NoReader(Reader):
+    """Reads nothing: it is for answers of which everything is known, in a thread that cannot wait.
+
+    Whatever needs a statement raises ReadError.
+    """
+
+    def look(self, _file: object = None) -> None:
+        """Be ready for the next answer."""
+        self._has_read = False
+
+    def end(self) -> None:
+        """Do nothing."""
+
+    def execute(self, _sql: str, _parameters: Any = ()) -> list[tuple[Any, ...]]:
+        """Refuse."""
+        raise ReadError("it must be read, and nobody waits for that here")

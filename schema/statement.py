@@ -7,10 +7,11 @@ and again costs several times what the statement itself does.
 from __future__ import annotations
 
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Select, literal_column
+from sqlalchemy import JSON, Select, literal_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,16 +32,14 @@ class Statement:
 
     def rows(self, reader: Reader, **values: Any) -> list[Row]:
         """Run it and give its rows by column. Raises ReadError."""
-        return self._compiled_for(reader).rows(reader, values)
+        return (self._compiled.get(reader.name) or self._compile(reader)).rows(reader, values)
 
-    def tuples(self, reader: Reader, **values: Any) -> list[tuple[Any, ...]]:
+    def tuples(self, reader: Reader, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it and give its rows as the driver does, with a column more. Raises ReadError."""
-        return self._compiled_for(reader).tuples(reader, values)
+        return (self._compiled.get(reader.name) or self._compile(reader)).tuples(reader, values)
 
-    def _compiled_for(self, reader: Reader) -> _Compiled:
-        compiled = self._compiled.get(reader.name)
-        if compiled is None:
-            compiled = self._compiled[reader.name] = _Compiled(self._build(reader.name), reader)
+    def _compile(self, reader: Reader) -> _Compiled:
+        compiled = self._compiled[reader.name] = _Compiled(self._build(reader.name), reader)
         return compiled
 
 
@@ -55,7 +54,11 @@ class _Compiled:
             select = select.add_columns(literal_column(_TELLS))
         compiled: Any = select.compile(dialect=reader.dialect)
         self.sql: str = compiled.string
-        self.order: Sequence[str] | None = compiled.positiontup
+        order: Sequence[str] | None = compiled.positiontup
+        # With one name alone it would give no tuple.
+        self.in_order = itemgetter(*order) if order and len(order) > 1 else None
+        self.only = order[0] if order and len(order) == 1 else None
+        self.is_named = order is None
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
@@ -65,15 +68,22 @@ class _Compiled:
             kind = column.type.dialect_impl(reader.dialect)
             read = kind.result_processor(reader.dialect, None)
             if read is not None:
-                self.readers.append((str(column.key), read))
+                is_json = isinstance(column.type, JSON)
+                self.readers.append((str(column.key), _read_json if is_json else read))
 
     def tuples(self, reader: Reader, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         given = {**self.constants, **values} if self.constants else values
-        parameters = given if self.order is None else [given[name] for name in self.order]
-        found = reader.execute(self.sql, parameters)
+        found = reader.execute(self.sql, self.parameters(given))
         if self.tells:
             reader.note(found[-1][-1] if found else None)
         return found
+
+    def parameters(self, given: Mapping[str, Any]) -> Any:
+        if self.in_order is not None:
+            return self.in_order(given)
+        if self.is_named:
+            return given
+        return () if self.only is None else (given[self.only],)
 
     def rows(self, reader: Reader, values: Mapping[str, Any]) -> list[Row]:
         found = self.tuples(reader, values)
@@ -83,6 +93,11 @@ class _Compiled:
             for row in rows:
                 row[name] = read(row[name])
         return rows
+
+
+def _read_json(written: str | None) -> Any:
+    """Read what stands in a column as text: SQLAlchemy's own way takes thrice as long."""
+    return None if written is None else orjson.loads(written)
 
 
 def as_array(values: Collection[Any]) -> str:

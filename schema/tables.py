@@ -9,23 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index, Integer, String, Table, text
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, text
 from sqlmodel import Field, SQLModel
+
+from schema.columns import json_column, list_column, text_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Names = dict[str, str]
-
-
-def _text(*, primary_key: bool = False, nullable: bool = False) -> Any:
-    """Make a text column in byte order: PostgreSQL's own collation depends on the server."""
-    kind = String().with_variant(String(collation="C"), "postgresql")
-    return Field(sa_column=Column(kind, primary_key=primary_key, nullable=nullable))
-
-
-def _json(*, nullable: bool = False) -> Any:
-    return Field(sa_column=Column(JSON(none_as_null=True), nullable=nullable))
 
 
 class Revision(SQLModel, table=True):
@@ -37,25 +29,25 @@ class Revision(SQLModel, table=True):
 
     __tablename__ = "revision"
     number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    seeded_at: str = _text()
-    sizes: dict[str, int] | None = _json(nullable=True)
-    mark: str | None = _text(nullable=True)
+    seeded_at: str = text_column()
+    sizes: dict[str, int] | None = json_column(nullable=True)
+    mark: str | None = text_column(nullable=True)
 
 
 class Publication(SQLModel, table=True):
     """The periodical; one row."""
 
     __tablename__ = "publication"
-    slug: str = _text(primary_key=True)
-    name: Names = _json()
-    description: Names = _json()
+    slug: str = text_column(primary_key=True)
+    name: Names = json_column()
+    description: Names = json_column()
     site_url: str
-    urls: dict[str, str | Names] = _json()
+    urls: dict[str, str | Names] = json_column()
     timezone: str
     cadence: str
-    default_language: str = _text()
+    default_language: str = text_column()
     license: str
-    trends: dict[str, Names] = _json()
+    trends: dict[str, Names] = json_column()
     contact: str | None
 
 
@@ -63,10 +55,10 @@ class Language(SQLModel, table=True):
     """A BCP 47 code with its own name; `position` is the publication's order."""
 
     __tablename__ = "language"
-    code: str = _text(primary_key=True)
+    code: str = text_column(primary_key=True)
     name: str
     direction: str
-    fallback: list[str] = _json()
+    fallback: list[str] = json_column()
     position: int
 
 
@@ -74,9 +66,9 @@ class Section(SQLModel, table=True):
     """A standing department of every issue, with its name in every language."""
 
     __tablename__ = "section"
-    slug: str = _text(primary_key=True)
-    name: Names = _json()
-    aliases: list[str] = _json()
+    slug: str = text_column(primary_key=True)
+    name: Names = json_column()
+    aliases: list[str] = json_column()
     position: int
 
 
@@ -84,21 +76,21 @@ class Tag(SQLModel, table=True):
     """A topic across sections and issues, with its name in every language."""
 
     __tablename__ = "tag"
-    slug: str = _text(primary_key=True)
-    name: Names = _json()
+    slug: str = text_column(primary_key=True)
+    name: Names = json_column()
 
 
 class Issue(SQLModel, table=True):
     """One number of the periodical in one language: it stands in the languages of its articles."""
 
     __tablename__ = "issue"
-    slug: str = _text(primary_key=True)
-    language: str = _text(primary_key=True)
+    slug: str = text_column(primary_key=True)
+    language: str = text_column(primary_key=True)
     number: int | None
-    starts_on: str = _text()
-    ends_on: str = _text()
-    published_at: str | None = _text(nullable=True)
-    updated_at: str | None = _text(nullable=True)
+    starts_on: str = text_column()
+    ends_on: str = text_column()
+    published_at: str | None = text_column(nullable=True)
+    updated_at: str | None = text_column(nullable=True)
     title: str | None
     __table_args__ = (
         ForeignKeyConstraint(["language"], ["language.code"]),
@@ -118,27 +110,30 @@ class Article(SQLModel, table=True):
 
     `sort_key` orders all pieces by one column: the instant of publication (else the end of the
     issue's last day, else nothing), `#`, and 9999 less the position, so that the newest piece comes
-    first when read backwards, and pieces of one instant in the issue's order.
+    first when read backwards, and pieces of one instant in the issue's order. `tags` (slugs) and
+    `authors` are in the editors' order; `article_tag` and `article_author` find articles by them.
     """
 
     __tablename__ = "article"
-    key: str = _text(primary_key=True)
-    language: str = _text(primary_key=True)
-    slug: str = _text()
-    issue_slug: str | None = _text(nullable=True)
-    section_slug: str | None = _text(nullable=True)
+    key: str = text_column(primary_key=True)
+    language: str = text_column(primary_key=True)
+    slug: str = text_column()
+    issue_slug: str | None = text_column(nullable=True)
+    section_slug: str | None = text_column(nullable=True)
     position: int
-    trend: str | None = _text(nullable=True)
+    trend: str | None = text_column(nullable=True)
     title: str
     lead: str | None
     word_count: int
-    image: dict[str, Any] | None = _json(nullable=True)
+    image: dict[str, Any] | None = json_column(nullable=True)
     source_url: str | None
-    published_at: str | None = _text(nullable=True)
-    updated_at: str | None = _text(nullable=True)
-    withdrawn_at: str | None = _text(nullable=True)
-    sort_key: str = _text()
-    body_hash: str = _text()
+    published_at: str | None = text_column(nullable=True)
+    updated_at: str | None = text_column(nullable=True)
+    withdrawn_at: str | None = text_column(nullable=True)
+    sort_key: str = text_column()
+    body_hash: str = text_column()
+    tags: list[str] = list_column()
+    authors: list[str] = list_column()
     __table_args__ = (
         ForeignKeyConstraint(["language"], ["language.code"]),
         ForeignKeyConstraint(["section_slug"], ["section.slug"]),
@@ -157,24 +152,24 @@ class ArticleBody(SQLModel, table=True):
     """The body as it was written and as it is served, apart so that lists never read it."""
 
     __tablename__ = "article_body"
-    article_key: str = _text(primary_key=True)
-    language: str = _text(primary_key=True)
+    article_key: str = text_column(primary_key=True)
+    language: str = text_column(primary_key=True)
     markdown: str
     html: str
     text: str
-    headings: list[dict[str, Any]] = _json()
+    headings: list[dict[str, Any]] = json_column()
     __table_args__ = (_of_article(),)
 
 
 class ArticleTag(SQLModel, table=True):
-    """Which tags an article carries, in the editors' order; `sort_key` is the article's."""
+    """Which articles carry a tag; `position` is its place, `sort_key` is the article's."""
 
     __tablename__ = "article_tag"
-    article_key: str = _text(primary_key=True)
-    language: str = _text(primary_key=True)
-    tag_slug: str = _text(primary_key=True)
+    article_key: str = text_column(primary_key=True)
+    language: str = text_column(primary_key=True)
+    tag_slug: str = text_column(primary_key=True)
     position: int
-    sort_key: str = _text()
+    sort_key: str = text_column()
     __table_args__ = (
         _of_article(),
         ForeignKeyConstraint(["tag_slug"], ["tag.slug"]),
@@ -184,14 +179,14 @@ class ArticleTag(SQLModel, table=True):
 
 
 class ArticleAuthor(SQLModel, table=True):
-    """Who wrote an article, in the order of the byline; `sort_key` is the article's."""
+    """Which articles somebody wrote; `position` is the place, `sort_key` is the article's."""
 
     __tablename__ = "article_author"
-    article_key: str = _text(primary_key=True)
-    language: str = _text(primary_key=True)
+    article_key: str = text_column(primary_key=True)
+    language: str = text_column(primary_key=True)
     position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    name: str = _text()
-    sort_key: str = _text()
+    name: str = text_column()
+    sort_key: str = text_column()
     __table_args__ = (
         _of_article(),
         Index("article_author_by_name", "name", "language", "sort_key", "article_key"),
@@ -203,9 +198,9 @@ class Alias(SQLModel, table=True):
     """An earlier slug of an article: named in its file, or its slug before some seeding."""
 
     __tablename__ = "alias"
-    language: str = _text(primary_key=True)
-    slug: str = _text(primary_key=True)
-    article_key: str = _text()
+    language: str = text_column(primary_key=True)
+    slug: str = text_column(primary_key=True)
+    article_key: str = text_column()
     in_file: bool
     __table_args__ = (_of_article(), Index("alias_by_article", "article_key", "language"))
 
@@ -215,11 +210,11 @@ class SearchEntry(SQLModel, table=True):
 
     __tablename__ = "search_entry"
     id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    article_key: str = _text()
-    language: str = _text()
-    sort_key: str = _text()
-    analysis: str = _text()
-    digest: str = _text()
+    article_key: str = text_column()
+    language: str = text_column()
+    sort_key: str = text_column()
+    analysis: str = text_column()
+    digest: str = text_column()
     __table_args__ = (_of_article(), Index("entry_of", "article_key", "language", unique=True))
 
 
@@ -232,13 +227,13 @@ class Change(SQLModel, table=True):
     __tablename__ = "change"
     revision: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     position: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    action: str = _text()
-    type: str = _text()
-    key: str = _text()
-    language: str | None = _text(nullable=True)
-    slug: str | None = _text(nullable=True)
-    reason: str | None = _text(nullable=True)
-    section_slug: str | None = _text(nullable=True)
+    action: str = text_column()
+    type: str = text_column()
+    key: str = text_column()
+    language: str | None = text_column(nullable=True)
+    slug: str | None = text_column(nullable=True)
+    reason: str | None = text_column(nullable=True)
+    section_slug: str | None = text_column(nullable=True)
     __table_args__ = (
         ForeignKeyConstraint(["revision"], ["revision.number"]),
         Index("change_by_node", "type", "key", "language", "revision", "position"),

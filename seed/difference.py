@@ -138,8 +138,8 @@ def _relations_differ(state: State, id_: Id, piece: Piece, *, aliases_differ: bo
         aliases_differ
         or id_ not in state.articles
         or state.articles[id_]["sort_key"] != piece.row["sort_key"]
-        or state.tags.get(id_, []) != piece.tags
-        or state.authors.get(id_, []) != piece.authors
+        or state.articles[id_]["tags"] != piece.row["tags"]
+        or state.articles[id_]["authors"] != piece.row["authors"]
     )
 
 

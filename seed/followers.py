@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from seed.content import Content, Part
     from seed.state import Id, Row, State
 
-_SHARED = ("section_slug", "trend", "position", "withdrawn_at", "issue_slug")
+_SHARED = ("section_slug", "trend", "position", "withdrawn_at", "issue_slug", "tags")
 """The columns that all translations of an article have alike."""
 
 
@@ -28,7 +28,7 @@ def add_followers(pieces: dict[Id, Piece], content: Content, state: State) -> No
         piece = _follower(id_, row, twins.get(id_[0]), state)
         if part := parts.get(piece.row["issue_slug"]):
             _follow_issue(piece.row, part, state)
-        if piece.row != row or piece.tags != state.tags.get(id_, []):
+        if piece.row != row:
             pieces[id_] = piece
 
 
@@ -36,8 +36,6 @@ def _follower(id_: Id, row: Row, twin: Piece | None, state: State) -> Piece:
     """Make the piece that the article is now, with what it shares with its twin."""
     return Piece(
         row={**row, **({column: twin.row[column] for column in _SHARED} if twin else {})},
-        tags=twin.tags if twin else state.tags.get(id_, []),
-        authors=state.authors.get(id_, []),
         aliases=[
             alias["slug"]
             for alias in state.aliases.values()

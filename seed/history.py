@@ -40,7 +40,7 @@ def _written(difference: Difference) -> Iterator[Any]:
     for name, change in difference.tables.items():
         for kind in ("new", "changed", "old"):
             yield from ((name, kind, row) for row in getattr(change, kind))
-    for id_, piece in difference.relations.items():
-        yield id_, piece.tags, piece.authors, difference.aliases.get(id_, {})
+    for id_ in difference.relations:
+        yield id_, difference.aliases.get(id_, {})
     yield from difference.bodies.values()
     yield from difference.lost_aliases

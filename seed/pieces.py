@@ -24,8 +24,6 @@ class Piece:
     """What one article in one language shall be. `body` None: as it stands in the database."""
 
     row: Row
-    tags: list[str]
-    authors: list[str]
     aliases: list[str]
     body: str | None
     part: Part | None = None
@@ -78,12 +76,12 @@ def _pieces(
         row |= {"section_slug": section, "position": position}
         row["sort_key"] = sort_key(row, part.issue)
         authors = article.authors if translation.authors is None else translation.authors
+        row["tags"] = list(dict.fromkeys(article.tags))
+        row["authors"] = list(dict.fromkeys(authors))
         yield (
             (article.key, language),
             Piece(
                 row=row,
-                tags=list(dict.fromkeys(article.tags)),
-                authors=list(dict.fromkeys(authors)),
                 aliases=translation.aliases,
                 body=translation.body,
                 part=part,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +27,6 @@ class State:
 
     revision: int
     articles: dict[Id, Row] = field(default_factory=dict)
-    tags: dict[Id, list[str]] = field(default_factory=dict)
-    authors: dict[Id, list[str]] = field(default_factory=dict)
     aliases: dict[Id, Row] = field(default_factory=dict)
     issues: dict[Id, Row] = field(default_factory=dict)
     holders: dict[Id, str] = field(default_factory=dict)
@@ -87,7 +84,7 @@ def read_state(connection: Connection, content: Content) -> State:
     if content.complete:
         _add_articles(state, all_rows(connection, "article"))
         _add_issues(state, all_rows(connection, "issue"))
-        _add_relations(connection, state, keys=None)
+        _add_aliases(state, all_rows(connection, "alias"))
     else:
         _read_around(connection, state, content)
     return state
@@ -102,15 +99,15 @@ def _read_around(connection: Connection, state: State, content: Content) -> None
     numbers = {part.issue.number for part in content.parts} - {None}
     for row in rows_where(connection, "issue", ["number"], numbers):
         state.numbers[row["number"]] = row["slug"]
-    _add_relations(connection, state, keys={key for key, _ in state.articles})
+    keys = {key for key, _ in state.articles}
+    _add_aliases(state, rows_where(connection, "alias", ["article_key"], keys))
 
 
 def read_holders(connection: Connection, state: State, slugs: set[Id]) -> None:
     """Read who has these (language, slug) now, as slug or as alias."""
     for row in rows_where(connection, "article", ["language", "slug"], slugs):
         state.holders[row["language"], row["slug"]] = row["key"]
-    for row in rows_where(connection, "alias", ["language", "slug"], slugs):
-        state.aliases[row["language"], row["slug"]] = row
+    _add_aliases(state, rows_where(connection, "alias", ["language", "slug"], slugs))
 
 
 def _add_articles(state: State, rows: list[Row]) -> None:
@@ -126,20 +123,6 @@ def _add_issues(state: State, rows: list[Row]) -> None:
             state.numbers[row["number"]] = row["slug"]
 
 
-def _add_relations(connection: Connection, state: State, keys: set[str] | None) -> None:
-    found = {
-        table: all_rows(connection, table)
-        if keys is None
-        else rows_where(connection, table, ["article_key"], keys)
-        for table in ("article_tag", "article_author", "alias")
-    }
-    state.tags = _lists(found["article_tag"], "tag_slug")
-    state.authors = _lists(found["article_author"], "name")
-    state.aliases = {(row["language"], row["slug"]): row for row in found["alias"]}
-
-
-def _lists(rows: list[Row], column: str) -> dict[Id, list[str]]:
-    lists: dict[Id, list[str]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row["position"]):
-        lists[row["article_key"], row["language"]].append(row[column])
-    return lists
+def _add_aliases(state: State, rows: list[Row]) -> None:
+    for row in rows:
+        state.aliases[row["language"], row["slug"]] = row

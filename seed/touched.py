@@ -52,7 +52,7 @@ def _of_article(id_: Id, pieces: dict[Id, Piece], state: State) -> Iterator[Touc
     language = id_[1]
     piece, row = pieces.get(id_), state.articles.get(id_, {})
     sections = {row.get("section_slug"), piece.row["section_slug"] if piece else None}
-    tags = {*state.tags.get(id_, []), *(piece.tags if piece else [])}
+    tags = {*row.get("tags", ()), *(piece.row["tags"] if piece else ())}
     yield Touched("language", language, "")
     for section in sections:
         if section is not None:

@@ -91,10 +91,10 @@ def _relation_rows(difference: Difference) -> dict[str, list[Row]]:
         of = {"article_key": key, "language": language}
         place = {**of, "sort_key": piece.row["sort_key"]}
         rows["article_tag"] += [
-            {**place, "tag_slug": tag, "position": i} for i, tag in enumerate(piece.tags)
+            {**place, "tag_slug": tag, "position": i} for i, tag in enumerate(piece.row["tags"])
         ]
         rows["article_author"] += [
-            {**place, "name": name, "position": i} for i, name in enumerate(piece.authors)
+            {**place, "name": name, "position": i} for i, name in enumerate(piece.row["authors"])
         ]
         rows["alias"] += [
             {**of, "slug": slug, "in_file": in_file}

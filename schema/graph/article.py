@@ -38,6 +38,11 @@ def section_of(entity: Entity, request: Request) -> Entity | None:
     return nodes.section(request.catalogue.sections[slug], own) if slug else None
 
 
+def _tags(root: Entity, info: Context) -> list[Tag]:
+    own, known = batches.own(root.language), info.context.catalogue.tags
+    return [nodes.tag(known[slug], own) for slug in root.row["tags"]]  # type: ignore[misc]
+
+
 def _issue_asked(entity: Entity) -> batches.Named | None:
     slug = entity.row["issue_slug"]
     return (slug, batches.own(entity.language)) if slug else None
@@ -129,11 +134,8 @@ class Article(nodes.Node):
         "updated_at",
         "When the editors last corrected it; null if they never did. Not the time of a seeding.",
     )
-    authors: list[str] = batched(
-        batches.load_authors,
-        article_id,
-        "Who wrote it: whole names in the order of the byline; empty if it has none.",
-        hangs=Hanging("authors"),
+    authors: list[str] = column(
+        "authors", "Who wrote it: whole names in the order of the byline; empty if it has none."
     )
     earlier_slugs: list[str] = batched(
         batches.load_earlier_slugs,
@@ -160,20 +162,23 @@ class Article(nodes.Node):
         "in none, such as a notice.",
         needs=("issue_slug",),
     )
-    tags: list[Tag] = batched(
-        batches.load_tags,
-        article_id,
+    tags: list[Tag] = answered(
         "Its topics, in the article's language and the editors' order; empty if it has none.",
         length=TAGS,
-        hangs=Hanging("tags", batches.tags_beside),
-    )
+        needs=("tags",),
+    )(_tags)
 
     publication: Publication = computed(
         publication_of, "The periodical itself, in the article's language."
     )
     seo: Seo = seo("What the head of its page on the publication's website is made of.")
 
-    @answered("The whole text below title and lead, never cut.", cost=20, needs=column_of)
+    @answered(
+        "The whole text below title and lead, never cut.",
+        cost=20,
+        needs=column_of,
+        hangs=column_of,
+    )
     def body(
         root: Entity,
         info: Context,
@@ -181,8 +186,7 @@ class Article(nodes.Node):
             BodyFormat, strawberry.argument(description="In which form; HTML if left out.")
         ] = BodyFormat.HTML,
     ) -> str:
-        form: str = batches.form_of(root, *column_of(format))
-        return form
+        return batches.body_of(root, *column_of(format))
 
     @answered(
         "A short plain text for cards and previews: the lead, or the beginning of the body where "
@@ -206,8 +210,7 @@ class Article(nodes.Node):
             raise bad_input(message, argument="length")
         if root.row["lead"]:
             return cut(root.row["lead"], length)
-        found: str = batches.form_of(root, "text", lambda text: cut(text, length))
-        return found
+        return batches.body_of(root, "text", lambda text: cut(text, length))
 
     @answered(
         "The same piece in the publication's other languages, in their order, without this one. "
@@ -243,5 +246,5 @@ class Article(nodes.Node):
         "the same time count more. Never itself or its translations; empty if nothing is shared.",
         cost=20,
         length=RELATED,
-        needs=_PLACED,
+        needs=(*_PLACED, "tags"),
     )(nearby.related)

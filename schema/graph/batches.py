@@ -66,38 +66,15 @@ def load_bodies(request: Request, ids: Collection[Id], column: str) -> dict[Id, 
     return articles.bodies(request.reader, ids, column)
 
 
-def form_of(article: Entity, form: str, then: Callable[[Any], Any] | None = None) -> Any:
-    """Give one form of a body from the article's row, else what must be read for it."""
-    if form not in article.row:
-        return ask(load_bodies, article_id(article), form, then=then)
-    return article.row[form] if then is None else then(article.row[form])
-
-
-def load_authors(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
-    """Read the bylines."""
-    return articles.authors_of(request.reader, ids)
+def body_of(article: Entity, form: str, then: Callable[[Any], Any] | None = None) -> str:
+    """Ask for one form of an article's body."""
+    asked: str = ask(load_bodies, article_id(article), form, then=then)
+    return asked
 
 
 def load_earlier_slugs(request: Request, ids: Collection[Id]) -> dict[Id, list[str]]:
     """Read the slugs that articles had before."""
     return articles.earlier_slugs_of(request.reader, ids)
-
-
-def load_tags(request: Request, ids: Collection[Id]) -> dict[Id, list[Entity]]:
-    """Read the tags, each in its article's language."""
-    found = articles.tags_of(request.reader, ids)
-    return {id_: tags_in(request, tags, id_[1]) for id_, tags in found.items()}
-
-
-def tags_beside(slugs: list[str], article: Entity, request: Request) -> list[Entity]:
-    """Give the tags whose slugs came with their article, in its language."""
-    return tags_in(request, slugs, article.language)
-
-
-def tags_in(request: Request, slugs: list[str], language: str) -> list[Entity]:
-    """Give tags by their slugs, in a language."""
-    known, wanted = request.catalogue.tags, own(language)
-    return [nodes.tag(known[slug], wanted) for slug in slugs]
 
 
 def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row]]:
@@ -157,22 +134,18 @@ def load_issue_articles(
     """
     languages = {language for _, wanted in asked for language in wanted.languages}
     slugs, columns = {slug for slug, _ in asked}, request.columns
+    if tag is not None and columns is not None:
+        columns |= {"tags"}
     if len(languages) == 1 and tag is None and not some:
         (language,) = languages
         found = articles.whole_issues(request.reader, slugs, language, columns)
     else:
         found = articles.articles_of_issues(request.reader, slugs, languages, columns)
     listed = {(slug, wanted): _best_of_each(found[slug], wanted) for slug, wanted in asked}
-    return listed if tag is None else _with_tag(request, listed, tag)
-
-
-def _with_tag(
-    request: Request, listed: dict[Named, list[Entity]], tag: str
-) -> dict[Named, list[Entity]]:
-    ids = {article_id(entity) for entities in listed.values() for entity in entities}
-    tags = articles.tags_of(request.reader, ids)
+    if tag is None:
+        return listed
     return {
-        asked: [entity for entity in entities if tag in tags[article_id(entity)]]
+        asked: [entity for entity in entities if tag in entity.row["tags"]]
         for asked, entities in listed.items()
     }
 

@@ -86,15 +86,15 @@ def make_page(
         shown = shown[::-1]
     is_bare = bool(rows) and type(rows[0]) is tuple
     return Page(
-        nodes=nodes.Bare(of.source, of.order, shown, of.wanted)
+        nodes.Bare(of.source, of.order, shown, of.wanted)
         if is_bare
         else nodes.list_of(of.source, shown, of.wanted),
-        order=of.order,
-        fingerprint=fingerprint,
-        has_next=window.before is not None if window.backwards else further,
-        has_previous=further if window.backwards else window.after is not None,
-        of=of,
-        parent=parent,
+        of.order,
+        fingerprint,
+        window.before is not None if window.backwards else further,
+        further if window.backwards else window.after is not None,
+        of,
+        parent,
     )
 
 

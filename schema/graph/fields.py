@@ -35,6 +35,11 @@ Where they depend on the field's arguments: a function of them."""
 NEAR = "near"
 """The key that marks a node which stands beside its parent: another one may come between."""
 
+HANGS = "hangs"
+"""The key of what may stand in the node's row already: Hanging, or None.
+
+Where that depends on the field's arguments: a function of them that gives its name."""
+
 HEAVY = "heavy"
 """The key that marks a field which takes milliseconds whatever is asked: it holds up others."""
 
@@ -123,29 +128,17 @@ def batched(  # noqa: PLR0913 - a declaration
     if hangs is None:
         return answered(description, cost=cost, length=length, needs=needs)(resolve)
     needs = (*needs, hangs.name)
-    return answered(description, cost=cost, length=length, needs=needs)(_there_or(resolve, hangs))
+    return answered(description, cost=cost, length=length, needs=needs, hangs=hangs)(resolve)
 
 
-def _there_or(read: Callable[..., Any], hangs: Hanging) -> Callable[..., Any]:
-    """Make the function of a field that takes what its node's row has, and else reads it."""
-    name, make = hangs
-
-    def resolve(root: Entity, info: Info[Request, None]) -> Any:
-        if name not in root.row:
-            return read(root, info)
-        there = root.row[name]
-        return there if make is None else make(there, root, info.context)
-
-    return resolve
-
-
-def answered(
+def answered(  # noqa: PLR0913 - a declaration
     description: str,
     *,
     cost: int = 1,
     length: Length | None = None,
     near: bool = False,
     needs: tuple[str, ...] | Callable[..., tuple[str, ...]] | None = None,
+    hangs: Hanging | Callable[..., tuple[str]] | None = None,
     heavy: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.
@@ -161,7 +154,7 @@ def answered(
             return info.context.settle(value) if isinstance(value, Ask) else value
 
         metadata = {VALUE: function, COST: cost, LENGTH: length, NEAR: near, NEEDS: needs}
-        metadata[HEAVY] = heavy
+        metadata |= {HANGS: hangs, HEAVY: heavy}
         return strawberry.field(
             resolver=resolve,
             description=description,

@@ -51,13 +51,12 @@ def load_highlights(
 ) -> dict[tuple[Id, Query], list[dict[str, Any]]]:
     """Read the texts of articles, and mark in each what a query has found."""
     ids = {id_ for id_, _ in asked}
-    columns = frozenset(("title", "lead"))
+    columns = frozenset(("title", "lead", "tags"))
     rows = articles.articles_by_id(request.reader, ids, columns)
     bodies = articles.bodies(request.reader, ids, "text")
-    tags = articles.tags_of(request.reader, ids)
     found: dict[tuple[Id, Query], list[dict[str, Any]]] = {}
     for id_, query in asked:
-        names = [request.catalogue.tags[slug]["name"][id_[1]] for slug in tags[id_]]
+        names = [request.catalogue.tags[slug]["name"][id_[1]] for slug in rows[id_]["tags"]]
         texts = {
             SearchField.TITLE: [rows[id_]["title"]],
             SearchField.LEAD: [rows[id_]["lead"] or ""],

@@ -88,7 +88,9 @@ def related(
     if not 0 <= first <= MOST_RELATED:
         message = f"first is {first}; an article has 0 to {MOST_RELATED} related ones"
         raise bad_input(message, argument="first", requested=first, limit=MOST_RELATED)
-    return ask(load_related, _place_of(root), then=lambda found: found[:first])
+    return ask(
+        load_related, (_place_of(root), tuple(root.row["tags"])), then=lambda found: found[:first]
+    )
 
 
 def _place_of(root: Entity) -> Place:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Id = tuple[str, str]
+Tagged = tuple[Place, tuple[str, ...]]
+"""Where an article stands, and its tags."""
 
 MOST_RELATED = 20
 _RARITY = 10
@@ -32,26 +34,22 @@ _NEARNESS = 30
 _WEEK = 7
 
 
-def load_related(request: Request, places: Collection[Place]) -> dict[Place, list[Entity]]:
-    """Find the articles that are related to some: five statements, whatever there is."""
-    reader, ids = request.reader, {(place.key, place.language) for place in places}
-    tags = articles.tags_of(reader, ids)
-    tagged = [place._replace(of=tag) for place in places for tag in tags[place.key, place.language]]
-    near = read_nearest(reader, tagged, [place for place in places if place.of])
-    candidates = {(row["key"], row["language"]) for rows in near.values() for row in rows}
-    theirs = articles.tags_of(reader, candidates)
+def load_related(request: Request, asked: Collection[Tagged]) -> dict[Tagged, list[Entity]]:
+    """Find the articles that are related to some: three statements, whatever there is."""
+    reader = request.reader
+    tagged = [place._replace(of=tag) for place, tags in asked for tag in tags]
+    near = read_nearest(reader, tagged, [place for place, _ in asked if place.of])
     numbers = count_tags(reader, {(place.of, place.language) for place in tagged})
     weights = {tag: _weigh(number) for tag, number in numbers.items()}
-    best: dict[Place, list[Id]] = {}
-    for place in places:
-        id_ = (place.key, place.language)
-        shared = {tag: weights[tag, place.language] for tag in tags[id_]}
-        best[place] = _best(place, near.get(id_, []), shared, theirs)
+    best: dict[Tagged, list[Id]] = {}
+    for place, tags in asked:
+        shared = {tag: weights[tag, place.language] for tag in tags}
+        best[place, tags] = _best(place, near.get((place.key, place.language), []), shared)
     chosen = {id_ for found in best.values() for id_ in found}
     rows = articles.articles_by_id(reader, chosen, request.columns)
     return {
-        place: [nodes.article(rows[id_], own(place.language)) for id_ in found]
-        for place, found in best.items()
+        one: [nodes.article(rows[id_], own(one[0].language)) for id_ in found]
+        for one, found in best.items()
     }
 
 
@@ -60,16 +58,14 @@ def _weigh(number: int) -> int:
     return _RARITY * (MOST_COUNTED.bit_length() + 1 - number.bit_length())
 
 
-def _best(
-    place: Place, rows: list[Row], shared: Mapping[str, int], tags: Mapping[Id, list[str]]
-) -> list[Id]:
+def _best(place: Place, rows: list[Row], shared: Mapping[str, int]) -> list[Id]:
     """Order the candidates: the best first, of equal ones the nearer, then the newer."""
     day, ranked = _day_of(place.sort_key), {}
     for row in rows:
         id_ = (row["key"], row["language"])
         other = _day_of(row["sort_key"])
         days = abs(other - day) if day and other else None
-        weight = sum(shared.get(tag, 0) for tag in tags[id_])
+        weight = sum(shared.get(tag, 0) for tag in row["tags"])
         weight += _SECTION if row["section_slug"] == place.of else 0
         weight += _NEARNESS // (1 + days // _WEEK) if days is not None else 0
         ranked[id_] = (-weight, days or 0, row["sort_key"])

@@ -54,8 +54,12 @@ def ask(
     return Ask(batch, key, more, then)
 
 
+PATH = "path"
+"""Begins the name of an article's row that is known by its path: (PATH, language, slug)."""
+
+
 class FirstReads(Protocol):
-    """Where a revision's first reads are kept."""
+    """Where is kept what was read in a revision."""
 
     def get(self, key: Hashable) -> Any:
         """Give one; None where it is not kept."""
@@ -86,6 +90,8 @@ class Request:
         self.lean = False
         """Whether root fields may bring rows with their keys only: a plan may have the rest."""
         self.first_reads: FirstReads | None = None
+        self.paths: FirstReads | None = None
+        """Where the keys of articles are that were read in this revision, by PATH and path."""
         self.newly_read: dict[Hashable, Any] = {}
         self.reader = reader
         self.largest_page = largest_page

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 Id = tuple[str, str]
 
 ARTICLE = TABLES["article"]
-_BODY, _TAG_OF, _AUTHOR_OF = (
-    TABLES[name] for name in ("article_body", "article_tag", "article_author")
-)
-_ALIAS = TABLES["alias"]
+_BODY, _ALIAS = TABLES["article_body"], TABLES["alias"]
 SHOWN = ARTICLE.c.withdrawn_at.is_(None)
 
 
@@ -188,39 +185,18 @@ def _bodies(column: str) -> Lookup:
 _BODIES = {column: _bodies(column) for column in ("html", "markdown", "text", "headings")}
 
 
-def tags_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
-    """Read the slugs of the tags of some articles, in the editors' order."""
-    return _listed(_TAGS, reader, ids)
-
-
-def authors_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
-    """Read the authors of some articles, in the order of the byline."""
-    return _listed(_AUTHORS, reader, ids)
-
-
 def earlier_slugs_of(reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     """Read the earlier slugs of some articles, by the alphabet."""
-    return _listed(_EARLIER_SLUGS, reader, ids)
-
-
-def _listed(statement: Lookup, reader: Reader, ids: Collection[Id]) -> dict[Id, list[str]]:
     found: dict[Id, list[str]] = {id_: [] for id_ in ids}
-    for row in statement.rows(reader, ids):
-        found[row["article_key"], row["language"]].append(row["value"])
+    for row in _EARLIER_SLUGS.rows(reader, ids):
+        found[row["article_key"], row["language"]].append(row["slug"])
     return found
 
 
-def _list(table: Any, column: str, order: str = "position") -> Lookup:
-    own = [table.c.article_key, table.c.language]
-    return Lookup(
-        own,
-        lambda chosen, _: (
-            select(*own, table.c[column].label("value"))
-            .where(chosen)
-            .order_by(*own, table.c[order])
-        ),
-    )
+def _earlier_slugs() -> Lookup:
+    own = [_ALIAS.c.article_key, _ALIAS.c.language]
+    order = [*own, _ALIAS.c.slug]
+    return Lookup(own, lambda chosen, _: select(*order).where(chosen).order_by(*order))
 
 
-_TAGS, _AUTHORS = _list(_TAG_OF, "tag_slug"), _list(_AUTHOR_OF, "name")
-_EARLIER_SLUGS = _list(_ALIAS, "slug", order="slug")
+_EARLIER_SLUGS = _earlier_slugs()

@@ -57,6 +57,9 @@ class ArticleFilter(NamedTuple):
         return self.published_from is not None or self.published_until is not None
 
 
+_NO_SPANS = (None,) * 4
+
+
 class IssueFilter(NamedTuple):
     """Conditions that must all hold. Days are `YYYY-MM-DD`, both ends included."""
 
@@ -70,7 +73,7 @@ class IssueFilter(NamedTuple):
     def is_of_days(self) -> bool:
         """Tell whether it names days or instants: there are too many of them to ask for twice."""
         spans = (self.starts_from, self.starts_until, self.published_from, self.published_until)
-        return any(day is not None for day in spans)
+        return spans != _NO_SPANS
 
 
 def conditions_of(chosen: ArticleFilter | IssueFilter) -> list[Condition]:

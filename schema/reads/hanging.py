@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Label
 
 _ARTICLE = TABLES["article"]
-_LISTS = {
-    "tags": ("article_tag", "tag_slug", "position"),
-    "authors": ("article_author", "name", "position"),
-    "earlier_slugs": ("alias", "slug", "slug"),
-}
-"""By name: the table, the column of the values, and that of their order."""
-
 _FORMS = ("html", "markdown", "text", "headings")
 
 
 def hanging_columns(names: Collection[str], engine: str) -> list[Label[Any]]:
     """Give the columns of those of the names that hang on an article."""
     forms = [_body(name).label(name) for name in _FORMS if name in names]
-    lists = [_values(name, engine).label(name) for name in _LISTS if name in names]
-    return forms + lists
+    if "earlier_slugs" in names:
+        forms.append(_earlier_slugs(engine).label("earlier_slugs"))
+    return forms
 
 
 def _body(form: str) -> ColumnElement[Any]:
@@ -40,16 +34,15 @@ def _body(form: str) -> ColumnElement[Any]:
     return select(table.c[form]).where(_is_its(table)).correlate(_ARTICLE).scalar_subquery()
 
 
-def _values(name: str, engine: str) -> ColumnElement[Any]:
-    of, column, order = _LISTS[name]
-    table = TABLES[of]
-    value, place = table.c[column], table.c[order]
+def _earlier_slugs(engine: str) -> ColumnElement[Any]:
+    table = TABLES["alias"]
+    value = table.c.slug
     if engine == "sqlite":
-        ordered = select(value.label("value")).where(_is_its(table)).order_by(place)
+        ordered = select(value.label("value")).where(_is_its(table)).order_by(value)
         rows = ordered.correlate(_ARTICLE).subquery()
         # An aggregate takes no order before SQLite 3.44; it takes rows as they come.
         return select(func.json_group_array(rows.c.value, type_=JSON)).scalar_subquery()
-    array = func.json_agg(aggregate_order_by(value, place), type_=JSON)
+    array = func.json_agg(aggregate_order_by(value, value), type_=JSON)
     none = cast(literal_column("'[]'"), JSON)
     found = select(func.coalesce(array, none, type_=JSON)).where(_is_its(table))
     return found.correlate(_ARTICLE).scalar_subquery()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, exists, or_
@@ -30,6 +31,7 @@ def in_language(table: Table, identity: str, fallbacks: int) -> ColumnElement[bo
     return or_(*choices)
 
 
+@lru_cache(256)
 def language_values(wanted: Wanted) -> dict[str, str]:
-    """Give the parameters of `in_language`."""
+    """Give the parameters of `in_language`; they are to be left as they are."""
     return {f"language_{rank}": code for rank, code in enumerate(wanted.languages)}

@@ -50,7 +50,8 @@ class Lookup:
             return self._rows_of_many(reader, keys, values)
         (key,) = keys
         parts = (key,) if isinstance(key, str) else key
-        return self._one.rows(reader, **dict(zip(self._names, parts, strict=True)), **values)
+        values |= zip(self._names, parts, strict=True)
+        return self._one.rows(reader, **values)
 
     def _rows_of_many(
         self, reader: Reader, keys: Collection[Any], values: dict[str, Any]

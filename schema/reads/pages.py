@@ -76,7 +76,7 @@ def read_keys(reader: Reader, of: List, window: Window) -> list[tuple[Any, ...]]
     """Read as `read_page` does, but of each row its language and the columns of the order."""
     listing, values = describe(of)
     statement = _page(listing, _turn(of, window), only_keys=True)
-    return statement.tuples(reader, **values, **_bounds(window))
+    return statement.tuples(reader, values | _bounds(window))
 
 
 def read_pages(reader: Reader, of: List, parents: Collection[str], window: Window) -> list[Row]:
@@ -123,10 +123,11 @@ def _counts(listing: Listing) -> Statement:
 def describe(of: List) -> tuple[Listing, dict[str, Any]]:
     """Give a list's shape, and the parameters that its languages and conditions take."""
     conditions = conditions_of(of.chosen)
-    shapes = tuple(shape for shape, _ in conditions)
-    values = {f"condition_{place}": value for place, (_, value) in enumerate(conditions)}
-    listing = Listing(of.source, len(of.wanted.fallback), shapes, of.within)
-    return listing, {**values, **language_values(of.wanted)}
+    shapes, values = [], language_values(of.wanted).copy()
+    for place, (shape, value) in enumerate(conditions):
+        shapes.append(shape)
+        values[f"condition_{place}"] = value
+    return Listing(of.source, len(of.wanted.fallback), tuple(shapes), of.within), values
 
 
 def _turn(of: List, window: Window) -> Turn:

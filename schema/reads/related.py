@@ -54,7 +54,8 @@ def read_nearest(
 ) -> dict[tuple[str, str], list[Row]]:
     """Read the articles near some places: {(key, language) of the article at the place: rows}.
 
-    They have `key`, `sort_key` and `section_slug`; one that is near in several lists comes again.
+    They have `key`, `sort_key`, `section_slug` and `tags`; one that is near in several lists comes
+    again.
     """
     found: dict[tuple[str, str], list[Row]] = {}
     given = {"tags": _write(tags), "sections": _write(sections)}
@@ -90,7 +91,7 @@ _ORDERS: dict[str, list[ColumnElement[Any]]] = {
 
 
 def _write_nearest(engine: str) -> Any:
-    columns = [ARTICLE.c[name] for name in ("key", "language", "sort_key", "section_slug")]
+    columns = [ARTICLE.c[name] for name in ("key", "language", "sort_key", "section_slug", "tags")]
     parts = [
         _near(engine, source, columns, later=later)
         for source in ("tags", "sections")

@@ -76,7 +76,7 @@ def read_hits(reader: Reader, query: Query, chosen: ArticleFilter, window: Windo
     values["levels"] = orjson.dumps(levels(query, reader.name)).decode()
     for name, bound in (("after", window.after), ("before", window.before)):
         values.update((f"{name}_{place}", part) for place, part in enumerate(bound or ()))
-    return [Hit(*row[:4]) for row in _page(shape).tuples(reader, **values)]
+    return [Hit(*row[:4]) for row in _page(shape).tuples(reader, values)]
 
 
 def count_hits(reader: Reader, query: Query, chosen: ArticleFilter) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
@@ -27,24 +26,16 @@ def pieces_of(connection: Connection, ids: Sequence[Id]) -> Iterator[tuple[Id, P
     """Read some articles in the order of their ids, each with its sort key."""
     keys = {key for key, _ in ids}
     own = and_(_BODY.c.article_key == _ARTICLE.c.key, _BODY.c.language == _ARTICLE.c.language)
-    columns = (_ARTICLE.c[name] for name in ("key", "language", "title", "lead", "sort_key"))
+    named = ("key", "language", "title", "lead", "sort_key", "tags")
+    columns = (_ARTICLE.c[name] for name in named)
     read = select(*columns, _BODY.c.text).outerjoin(_BODY, own).where(_ARTICLE.c.key.in_(keys))
     rows = {(row.key, row.language): row for row in connection.execute(read)}
-    tags = _tag_names(connection, keys)
+    names = {row.slug: row.name for row in connection.execute(select(_TAG.c.slug, _TAG.c.name))}
     for id_ in ids:
         row = rows[id_]
-        piece = Piece(row.language, row.title, row.lead or "", tags[id_], row.text or "")
+        tags = [names[slug].get(row.language, "") for slug in row.tags]
+        piece = Piece(row.language, row.title, row.lead or "", tags, row.text or "")
         yield id_, piece, row.sort_key
-
-
-def _tag_names(connection: Connection, keys: Collection[str]) -> defaultdict[Id, list[str]]:
-    names = {row.slug: row.name for row in connection.execute(select(_TAG.c.slug, _TAG.c.name))}
-    own = select(_TAG_OF).where(_TAG_OF.c.article_key.in_(keys)).order_by(_TAG_OF.c.position)
-    found: defaultdict[Id, list[str]] = defaultdict(list)
-    for row in connection.execute(own):
-        name = names[row.tag_slug].get(row.language, "")
-        found[row.article_key, row.language].append(name)
-    return found
 
 
 def carriers(connection: Connection, tags: Collection[str]) -> set[Id]:

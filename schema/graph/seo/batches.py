@@ -18,11 +18,9 @@ Row = dict[str, object]
 
 
 def load_articles_as_json_ld(request: Request, ids: Collection[Id]) -> dict[Id, str]:
-    """Write articles as JSON-LD: five statements."""
+    """Write articles as JSON-LD: two statements."""
     keys = {key for key, _ in ids}
     rows = articles.articles_by_key(request.reader, keys)
-    authors = articles.authors_of(request.reader, ids)
-    tags = articles.tags_of(request.reader, ids)
     slugs = {row["issue_slug"] for key in keys for row in rows[key]} - {None}
     found = issues.issues_by_slug(request.reader, slugs) if slugs else {}
     written = {}
@@ -32,8 +30,8 @@ def load_articles_as_json_ld(request: Request, ids: Collection[Id]) -> dict[Id, 
         issue = found[slug][id_[1]] if slug else None
         piece = Piece(
             own,
-            authors[id_],
-            [request.catalogue.tags[tag]["name"][id_[1]] for tag in tags[id_]],
+            own.row["authors"],
+            [request.catalogue.tags[tag]["name"][id_[1]] for tag in own.row["tags"]],
             nodes.issue(issue, own.wanted) if issue else None,
             others,
         )

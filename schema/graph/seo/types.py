@@ -85,8 +85,7 @@ class Seo:
             )
         if root.row["lead"]:
             return cut(root.row["lead"], _DESCRIPTION)
-        found: str = batches.form_of(root, "text", lambda text: cut(text, _DESCRIPTION))
-        return found
+        return batches.body_of(root, "text", lambda text: cut(text, _DESCRIPTION))
 
     canonical: str = computed(
         _address, "The one address of the page on the publication's website: `rel=canonical`."
