@@ -3,8 +3,9 @@
 An answer belongs to one revision. The common way needs no transaction of its own (in the thread of
 the event loop one is open for all answers of a round, see `api/execute.py`; in other threads there
 is none) and looks at the revision last: it only grows, so where it is still the one that was known
-before, every statement in between has read it as well. What was rendered is kept only then.
-Otherwise everything is read again in one transaction.
+before, every statement in between has read it as well. What was rendered is kept only then. Where
+nothing was read, it is enough that the revision is the newest. Else all is read again in one
+transaction.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ class Answering:
         if values is None or current is None:
             return None
         plan = operation.plans.get(switches_of(operation, values), "")
-        if isinstance(plan, str) or (plan.is_heavy and most_cost < math.inf):
+        if isinstance(plan, str) or (most_cost < math.inf and (plan.is_heavy or not plan.is_ready)):
             return None
         try:
             cost = self._measure(operation, values, current.catalogue, asked)
@@ -152,7 +153,7 @@ class Answering:
             raise
         except Exception:
             # Rows of a newer revision need not fit this catalogue. In this one it is a defect.
-            if reader.is_at(state):
+            if reader.is_at(state, newest):
                 raise
             return None
         return self._done(run, data, began) if reader.is_at(state, newest) else None

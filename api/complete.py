@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from api.arguments import Declined
-from api.generate import writer_of
+from api.generate import make_writers, refuse_null, refuse_null_item, writer_of
 from api.kept import trim
 from api.memo import Rendered
 from api.run import name_of, places_of
@@ -38,6 +37,8 @@ def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
     Raises Declined, GraphQL's errors for what is refused, and ReadError.
     """
     run.request.lean = True
+    if not plan.is_ready:
+        make_writers(plan)
     return _complete(plan, run, [None], [run.tags])[0]
 
 
@@ -58,8 +59,7 @@ def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[
         step.read(run.request, run.values, parents) if step.read else _values(step, run, parents)
     )
     if step.must_be and None in values:
-        message = f"{step.name} is null where it must not be"
-        raise Declined(message)
+        refuse_null(step.name)
     for tag in step.tags:
         _tag_lists(tag, run, parents, owners)
     if not step.is_deep:
@@ -110,8 +110,7 @@ def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]
     of = [owner for value, owner in zip(values, owners, strict=True) for _ in value or ()]
     if None in flat:
         if not step.has_nullable_items:
-            message = f"{step.name} has a null where none must be"
-            raise Declined(message)
+            refuse_null_item(step.name)
         results = iter(_ones(step, run, flat, of))
     else:
         results = iter(_render(step, run, flat, of))

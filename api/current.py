@@ -17,19 +17,22 @@ if TYPE_CHECKING:
     from api.memo import Tag
     from schema.reader import Reader, State
 
-_FIRST_READS = 2_000_000  # bytes: some 300 pages of 20
+_SMALL = 2_000_000  # bytes: some 300 pages of 20, or some 2,000 tags and sections
+_PATHS = 16  # the part of the nodes' bytes that the paths of articles get
 
 
 class Current(NamedTuple):
     """What is known of one revision: its catalogue, the nodes that were rendered, first reads.
 
-    `named` are nodes of the catalogue as they stand in others, with their tags: see `api/generate`.
+    `shared` are nodes of the catalogue as they stand in others, with their tags; `paths` are the
+    keys of articles that were rendered, by language and slug.
     """
 
     catalogue: Catalogue
     memo: Memo
     first_reads: Kept[Any]
-    named: dict[Any, tuple[orjson.Fragment, set[Tag | str]]]
+    shared: Kept[tuple[orjson.Fragment, set[Tag | str]]]
+    paths: Kept[str]
 
 
 class Newest:
@@ -53,11 +56,15 @@ class Newest:
             current = self.current
             if current is not None and current.catalogue.state == state:
                 return current
-            kept = Memo(self._most_bytes), Kept[Any](min(_FIRST_READS, self._most_bytes))
-            made = Current(read_catalogue(reader, state), *kept, {})
+            made = Current(read_catalogue(reader, state), *self._stores())
             if current is None or began > self._since or not _is_older(state, current):
                 self.current, self._since = made, time.monotonic()
             return made
+
+    def _stores(self) -> tuple[Memo, Kept[Any], Kept[Any], Kept[str]]:
+        most, small = self._most_bytes, min(_SMALL, self._most_bytes)
+        paths = most // _PATHS
+        return Memo(most - paths), Kept(small), Kept(small), Kept(paths)
 
 
 def _is_older(state: State, current: Current) -> bool:

@@ -1,7 +1,8 @@
 """(document, variables) -> result, in the right thread and within the time that there is.
 
-What is known and light runs at once, on SQLite in the caller's own thread: handing it to another
-one would cost more than the answer. Everything else runs in a thread of our own.
+What is known and light runs at once, in the caller's own thread: handing it to another one would
+cost more than the answer. On PostgreSQL that is so only where nothing need be read. Everything else
+runs in a thread of our own.
 """
 
 from __future__ import annotations

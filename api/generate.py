@@ -26,8 +26,19 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Any]
 
-_CATALOGUE = ("Section", "Tag", "Publication")
-_MOST_NAMED = 4_096
+_OF_CATALOGUE = ("Section", "Tag", "Publication")
+_OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
+_TAG_SIZE = 100
+
+
+def make_writers(plan: Selection) -> None:
+    """Make the functions of a plan and of all that is below it: some milliseconds each at most."""
+    left = [plan]
+    while left:
+        selection = left.pop()
+        writer_of(selection)
+        left += [each for step in selection.steps for each in step.below.values()]
+    plan.is_ready = True
 
 
 def writer_of(selection: Selection) -> Write:
@@ -41,17 +52,19 @@ def writer_of(selection: Selection) -> Write:
     return selection.write
 
 
-def _missing(name: str) -> None:
+def refuse_null(name: str) -> None:
+    """Raise Declined: GraphQL's own executor says which error that is."""
     message = f"{name} is null where it must not be"
     raise Declined(message)
 
 
-def _missing_item(name: str) -> None:
+def refuse_null_item(name: str) -> None:
+    """Raise Declined for an item of a list."""
     message = f"{name} has a null where none must be"
     raise Declined(message)
 
 
-def _too_large() -> None:
+def _refuse_large() -> None:
     message = "a number does not fit into Int"
     raise Declined(message)
 
@@ -64,9 +77,9 @@ class _Source:
         self.given: list[str] = []
         self.lines: list[str] = []
         self.names: dict[str, Any] = {
-            "missing": _missing,
-            "missing_item": _missing_item,
-            "too_large": _too_large,
+            "refuse_null": refuse_null,
+            "refuse_null_item": refuse_null_item,
+            "refuse_large": _refuse_large,
         }
 
     def compile(self) -> Write:
@@ -77,9 +90,10 @@ class _Source:
         self.lines.append(f"return {{{', '.join(items)}}}")
         body = "\n    ".join(self.head() + self.lines)
         source = f"def write({', '.join(['node', 'run', 'owner', *self.given])}):\n    {body}\n"
-        exec(compile(source, f"<{self.selection.type}>", "exec"), self.names)  # noqa: S102 - see above
-        write: Write = self.names["write"]
-        return write
+        # Not among the names that it looks into: it would hold itself.
+        made: dict[str, Write] = {}
+        exec(compile(source, f"<{self.selection.type}>", "exec"), self.names, made)  # noqa: S102 - see above
+        return made["write"]
 
     def head(self) -> list[str]:
         """Begin with what all fields share; a node is a tag of the node that it stands in."""
@@ -93,26 +107,32 @@ class _Source:
     def step(self, place: int, step: Step) -> str:
         """Write the lines that a field needs; give the expression of its value."""
         value = self.value(place, step)
-        if step.is_deep:
+        if step.is_deep or isinstance(step.value, str):
             return value
+        is_made = bool(step.below or step.is_int or step.names)
         # A column that must not be null is none in its table.
-        is_checked = (
-            step.read is None and step.must_be and not isinstance(step.value, Column | Item)
-        )
-        if is_checked or step.below or step.is_int:
+        is_bare = isinstance(step.value, Column | Item) and not is_made
+        if is_made or not is_bare:
             self.lines.append(f"v{place} = {value}")
             value = f"v{place}"
-        if is_checked and not isinstance(step.value, str):
-            self.lines.append(f"if {value} is None: missing({step.name!r})")
+        if step.must_be and step.read is None and not is_bare:
+            self.lines.append(f"if {value} is None: refuse_null({step.name!r})")
+        return self.made(place, step, value) if is_made else value
+
+    def made(self, place: int, step: Step, value: str) -> str:
+        """Give the expression of what is made of a field's value."""
         if step.below:
-            return self.inside(place, step)
+            return self.inside(place, step, value)
+        one = "i" if step.is_list else value
         if step.is_int:
-            fits = f"{value} is None or {-(2**31)} <= {value} < {2**31}"
-            self.lines.append(f"if not ({fits}): too_large()")
-        if step.names is not None:
-            self.names[f"n{place}"] = step.names
-            return f"n{place}[{value}]"
-        return value
+            fits = f"{one} is None or {-(2**31)} <= {one} < {2**31}"
+            each = f"all({fits} for i in {value} or ())" if step.is_list else f"({fits})"
+            self.lines.append(f"if not {each}: refuse_large()")
+            return value
+        self.names[f"n{place}"] = step.names
+        return (
+            f"{value} and [n{place}[i] for i in {value}]" if step.is_list else f"n{place}[{value}]"
+        )
 
     def value(self, place: int, step: Step) -> str:
         if isinstance(step.value, str):
@@ -127,40 +147,36 @@ class _Source:
         self.names[f"f{place}"] = step.value
         return f"f{place}(node, run.request)"
 
-    def inside(self, place: int, step: Step) -> str:
+    def inside(self, place: int, step: Step, value: str) -> str:
         """Give the expression of what is below a field."""
         ((type_, selection),) = step.below.items()
-        self.names[f"w{place}"] = (
-            _named(selection) if _is_named(selection) else writer_of(selection)
-        )
+        is_shared = type_ in _OF_CATALOGUE and not selection.variables
+        self.names[f"w{place}"] = _shared(selection) if is_shared else writer_of(selection)
         # What is not there may come.
         absent = f"owner.add({type_!r})"
         if not step.is_list:
-            return f"{absent} if v{place} is None else w{place}(v{place}, run, owner)"
-        absent = absent if step.has_nullable_items else f"missing_item({step.name!r})"
-        items = f"[{absent} if i is None else w{place}(i, run, owner) for i in v{place}]"
-        return f"None if v{place} is None else {items}"
+            return f"{absent} if {value} is None else w{place}({value}, run, owner)"
+        absent = absent if step.has_nullable_items else f"refuse_null_item({step.name!r})"
+        items = f"[{absent} if i is None else w{place}(i, run, owner) for i in {value}]"
+        return f"None if {value} is None else {items}"
 
 
-def _is_named(selection: Selection) -> bool:
-    return selection.type in _CATALOGUE and not selection.variables
-
-
-def _named(selection: Selection) -> Write:
+def _shared(selection: Selection) -> Write:
     """Write a node of the catalogue, once in a revision: every article has a section and tags."""
     number, write = selection.number, writer_of(selection)
 
-    def named(node: Entity, run: Run, owner: set[Tag | str]) -> orjson.Fragment:
-        place, kept = (number, node.row["slug"], node.wanted), run.current.named
+    def shared(node: Entity, run: Run, owner: set[Tag | str]) -> Any:
+        kept = run.current.shared
+        if not kept.most_bytes:
+            return write(node, run, owner)
+        place = (number, node.row["slug"], node.language, node.wanted)
         found = kept.get(place)
         if found is None:
             tags: set[Tag | str] = set()
-            found = orjson.Fragment(trim(orjson.dumps(write(node, run, tags)))), tags
-            if len(kept) >= _MOST_NAMED:
-                kept.clear()
-            kept[place] = found
-        json, tags = found
-        owner |= tags
-        return json
+            json = trim(orjson.dumps(write(node, run, tags)))
+            found = orjson.Fragment(json), tags
+            kept.put(place, found, len(json) + _OVERHEAD + _TAG_SIZE * len(tags))
+        owner |= found[1]
+        return found[0]
 
-    return named
+    return shared

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from api.cache import Cache
 
 _LONG = 16_384
-"""Bytes of a body that is not copied to stand behind its head."""
+"""From so many bytes on, a body is not copied behind its head."""
 
 _QUICK = frozenset((b"GET", b"HEAD", b"POST"))
 

@@ -22,6 +22,9 @@ def trim(content: bytes) -> bytes:
     return b"%b" % content
 
 
+_MOST_CHANCES = 64  # for one value that comes: others wait for it
+
+
 class _Entry(Generic[Value]):
     """A value, its size in bytes, and whether it was used since it was last looked at for room."""
 
@@ -67,19 +70,22 @@ class Kept(Generic[Value]):
             return
         with self._lock:
             before = self._kept.pop(key, None)
-            self._kept[key] = _Entry(value, size)
             self.size += size - (before.size if before else 0)
-            while self.size > self.most_bytes:
-                self._let_go()
+            if self.size > self.most_bytes:
+                self._make_room()
+            self._kept[key] = _Entry(value, size)
 
-    def _let_go(self) -> None:
-        """Let the oldest one go, or begin anew with it where it was used."""
-        key, oldest = self._kept.popitem(last=False)
-        if oldest.is_used:
-            oldest.is_used = False
-            self._kept[key] = oldest
-        else:
-            self.size -= oldest.size
+    def _make_room(self) -> None:
+        """Let the oldest ones go; one that was used stands last again, but not without end."""
+        chances = _MOST_CHANCES
+        while self.size > self.most_bytes:
+            key, oldest = self._kept.popitem(last=False)
+            if oldest.is_used and chances:
+                oldest.is_used = False
+                self._kept[key] = oldest
+                chances -= 1
+            else:
+                self.size -= oldest.size
 
     def __len__(self) -> int:
         """Count the values."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from api.kept import Kept
 
@@ -28,5 +28,5 @@ class Rendered(NamedTuple):
     size: int
 
 
-Memo = Kept[Any]
-"""The rendered nodes of one revision, and the keys of articles by path; shared by all threads."""
+Memo = Kept[Rendered]
+"""The rendered nodes of one revision; shared by all threads."""

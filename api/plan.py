@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from api.values import Read
 
 
-_SELECTION_SIZE = 900  # bytes, measured; so are those of a step, and of a value of an argument
+# Bytes, measured: of a selection with its function, of a step, of a value of an argument.
+_SELECTION_SIZE = 2_900
 _STEP_SIZE = 600
 _VALUE_SIZE = 450
 

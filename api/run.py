@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from graphql import Undefined
 
 from schema.graph.nodes import KEYS
-from schema.graph.request import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 Owners = list[set["Tag | str"]]
 """For each value of a level, the tags of the node in which it stands."""
 
-_PATH_SIZE = 800  # bytes
+_PATH_SIZE = 400  # bytes
 _READ_SIZE = 1_000  # bytes that a first read takes, besides its rows
 _ROW_SIZE = 300
 
@@ -48,21 +47,18 @@ class Run:
 
     def __post_init__(self) -> None:
         """Let the fields have what was read before."""
-        self.request.first_reads, self.request.paths = self.current.first_reads, self.current.memo
+        self.request.first_reads, self.request.paths = self.current.first_reads, self.current.paths
 
     def keep(self) -> None:
         """Keep what was read and rendered, once it is known to be of the memo's revision."""
         for name, read in self.request.newly_read.items():
             self.current.first_reads.put(name, read, _READ_SIZE + _ROW_SIZE * len(read or ()))
-        memo = self.current.memo
-        if not memo.most_bytes:
-            return
+        memo, paths = self.current.memo, self.current.paths
         for place, each in self.rendered.items():
             memo.put(place, each, each.size)
-            if each.type == "Article":
-                row = {"key": place[1], "slug": each.slug, "language": each.language}
-                path = (PATH, each.language, each.slug)
-                memo.put(path, {**row, "withdrawn_at": None}, _PATH_SIZE)
+            path = each.language, each.slug
+            if each.type == "Article" and paths.get(path) is None:
+                paths.put(path, place[1], _PATH_SIZE)
 
 
 def places_of(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:

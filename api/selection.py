@@ -55,7 +55,8 @@ class Selection:
     fields' values depend on. `keeps`: it is of a node that stands in no other node, and is kept.
     `for_level` are the steps that are not flat. `columns` are those of the nodes' rows that the
     fields look at; None: all. `write` is made when it is first needed. Of a plan's root: `size` is
-    how many bytes the plan takes, and `is_heavy` that it takes milliseconds at least.
+    how many bytes the plan takes, `is_heavy` that it takes milliseconds at least, and `is_ready`
+    that all functions are made.
     """
 
     type: str
@@ -68,3 +69,4 @@ class Selection:
     write: Callable[..., dict[str, Any]] | None = None
     size: int = 0
     is_heavy: bool = False
+    is_ready: bool = False

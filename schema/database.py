@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL, Row
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The newest migration that this program knows; a test compares it with the folder."""
 
 WAIT_SECONDS = 60

@@ -149,15 +149,18 @@ def _of_article() -> ForeignKeyConstraint:
 
 
 class ArticleBody(SQLModel, table=True):
-    """The body as it was written and as it is served, apart so that lists never read it."""
+    """The body as it was written and as it is served, apart so that lists never read it.
+
+    What is read most stands first.
+    """
 
     __tablename__ = "article_body"
     article_key: str = text_column(primary_key=True)
     language: str = text_column(primary_key=True)
-    markdown: str
+    headings: list[dict[str, Any]] = json_column()
     html: str
     text: str
-    headings: list[dict[str, Any]] = json_column()
+    markdown: str
     __table_args__ = (_of_article(),)
 
 

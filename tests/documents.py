@@ -123,6 +123,10 @@ class Writer:
             chosen += [
                 name for name in self.random.sample(deep, min(1, len(deep))) if name not in chosen
             ]
+        # What an article shares with others is rendered once: in the right language?
+        shared = {"publication"}.intersection(names if depth > 0 else ()).difference(chosen)
+        if shared and self.chance(0.2):
+            chosen += shared
         return [text for name in chosen for text in self.field(type_, name, depth)]
 
     def field(self, type_: Any, name: str, depth: int) -> list[str]:

@@ -154,3 +154,24 @@ def test_an_unknown_language_is_refused(refuse: Callable[..., Any], arguments: s
 def test_where_no_language_is_named_it_is_the_publications_own(ask: Callable[..., Any]) -> None:
     data = ask("{ a: articles { totalCount } b: articles(language: null) { totalCount } }")
     assert data == {"a": {"totalCount": 5}, "b": {"totalCount": 5}}
+
+
+@pytest.mark.parametrize("languages", [["be", "en", "ru"], ["ru", "en", "be"]])
+def test_what_stands_in_an_article_is_in_its_own_language(
+    ask: Callable[..., Any], languages: list[str]
+) -> None:
+    names = {}
+    for code in languages:  # what was rendered for one language is not given in another
+        given = ask(f'{{ publication(language: "{code}") {{ id name language }} }}')["publication"]
+        names[code] = given
+    first, *rest = languages
+    fallback = "[" + ", ".join(f'"{code}"' for code in rest) + "]"
+    listed = ask(
+        f'{{ articles(language: "{first}", fallback: {fallback}, first: 50) {{ nodes {{ language '
+        "publication { id name language } section { language } tags { language } } } }"
+    )["articles"]["nodes"]
+    assert len({article["language"] for article in listed}) > 1
+    for article in listed:
+        assert article["publication"] == names[article["language"]]
+        for each in (article["section"], *article["tags"]):
+            assert each is None or each["language"] == article["language"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-EARLIER = ("0001", "0002", "0003", "0004", "0005")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 ASKED = """
 {
   tags(first: 9) { nodes { slug articles(fallback: ["ru", "be"]) { totalCount nodes { id } } } }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
-from schema.graph.request import ask
+from schema.graph.request import Entity, ask
 from schema.reads import articles, facets, issues
 from schema.reads.pages import count_rows, count_rows_of, read_pages
 from schema.reads.records import RecordList, count_records
@@ -19,7 +19,7 @@ from schema.wanted import Wanted
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from schema.graph.request import Entity, Request
+    from schema.graph.request import Request
     from schema.reads.pages import List, Window
     from schema.reads.related import Place
 
@@ -37,12 +37,17 @@ def fill(request: Request, entities: list[Entity]) -> list[Entity]:
     if entities[0].type not in ("Article", "Issue") or len(entities[0].row) > KEYS:
         return entities
     if entities[0].type == "Article":
-        ids = {article_id(entity) for entity in entities}
+        ids = {(row["key"], language) for _, row, language, _ in entities}
         found = articles.articles_by_id(request.reader, ids, request.columns)
-        return [entity._replace(row=found[article_id(entity)]) for entity in entities]
-    issues_ = issues.issues_by_slug(request.reader, {entity.row["slug"] for entity in entities})
+        return [
+            Entity("Article", found[row["key"], language], language, wanted)
+            for _, row, language, wanted in entities
+        ]
+    slugs, languages = {each.row["slug"] for each in entities}, {each.language for each in entities}
+    known = {each: issues.issues_in(request.reader, slugs, each) for each in languages}
     return [
-        entity._replace(row=issues_[entity.row["slug"]][entity.language]) for entity in entities
+        Entity("Issue", known[language][row["slug"]], language, wanted)
+        for _, row, language, wanted in entities
     ]
 
 

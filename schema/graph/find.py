@@ -8,7 +8,6 @@ from schema.graph import batches, nodes
 from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.ids import NodeId, decode_id
 from schema.graph.refusals import Refused, bad_input
-from schema.graph.request import PATH
 from schema.reads import articles, issues
 
 if TYPE_CHECKING:
@@ -137,10 +136,10 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
     if language not in request.catalogue.languages:
         known = {code.lower(): code for code in request.catalogue.languages}
         language = known.get(language.lower(), "")  # type: ignore[assignment]
-    kept = request.paths and request.paths.get((PATH, language, path.slug))
-    return kept or articles.article_by_slug(
-        request.reader, language, path.slug, only_keys=request.lean
-    )
+    key = None if request.paths is None else request.paths.get((language, path.slug))
+    if key is not None:
+        return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
+    return articles.article_by_slug(request.reader, language, path.slug, only_keys=request.lean)
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

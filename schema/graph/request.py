@@ -54,12 +54,8 @@ def ask(
     return Ask(batch, key, more, then)
 
 
-PATH = "path"
-"""Begins the name of an article's row that is known by its path: (PATH, language, slug)."""
-
-
 class FirstReads(Protocol):
-    """Where is kept what was read in a revision."""
+    """Where is kept what a revision's key statements have found."""
 
     def get(self, key: Hashable) -> Any:
         """Give one; None where it is not kept."""
@@ -91,7 +87,7 @@ class Request:
         """Whether root fields may bring rows with their keys only: a plan may have the rest."""
         self.first_reads: FirstReads | None = None
         self.paths: FirstReads | None = None
-        """Where the keys of articles are that were read in this revision, by PATH and path."""
+        """Where the keys of articles are that were rendered, by language and slug."""
         self.newly_read: dict[Hashable, Any] = {}
         self.reader = reader
         self.largest_page = largest_page

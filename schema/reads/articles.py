@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from schema.reads.among import among
-from schema.reads.hanging import hanging_columns
+from schema.reads.hanging import select_beside
 from schema.reads.lookup import MOST_SHAPES, Lookup
 from schema.statement import Statement, as_array
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from sqlalchemy import Select
 
     from schema.reader import Reader, Row
 
@@ -42,12 +44,12 @@ def wanted_columns(columns: Columns) -> list[Any]:
     return [column for column in ARTICLE.c if column.key in columns or column.key in ALWAYS]
 
 
-def _beside(columns: Columns, engine: str) -> list[Any]:
-    """Give those columns, and what hangs on articles where it is wanted.
+def _beside(columns: Columns, engine: str) -> Select[Any]:
+    """Select those columns, and what hangs on articles where it is wanted.
 
     Only for statements whose rows are all served: a body takes more than all columns together.
     """
-    return wanted_columns(columns) + hanging_columns(columns or (), engine)
+    return select_beside(wanted_columns(columns), columns or (), engine)
 
 
 def articles_by_key(
@@ -88,7 +90,7 @@ def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None)
 @lru_cache(MOST_SHAPES)
 def _by_ids(columns: Columns) -> Lookup:
     own = [ARTICLE.c.key, ARTICLE.c.language]
-    return Lookup(own, lambda chosen, engine: select(*_beside(columns, engine)).where(chosen))
+    return Lookup(own, lambda chosen, engine: _beside(columns, engine).where(chosen))
 
 
 def article_by_slug(
@@ -166,7 +168,7 @@ def _whole(columns: Columns) -> Lookup:
     return Lookup(
         [ARTICLE.c.issue_slug],
         lambda chosen, engine: (
-            select(*_beside(columns, engine)).where(SHOWN, chosen, own).order_by(*_IN_ISSUE)
+            _beside(columns, engine).where(SHOWN, chosen, own).order_by(*_IN_ISSUE)
         ),
     )
 

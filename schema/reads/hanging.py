@@ -1,7 +1,4 @@
-"""What hangs on an article, read beside its own columns: one statement instead of one for each.
-
-Each is a scalar subquery on the index of its own table: a text, or an array of texts as JSON.
-"""
+"""What hangs on an article, read beside its own columns: one statement instead of one for each."""
 
 from __future__ import annotations
 
@@ -15,23 +12,19 @@ from schema.tables import TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement, Label
+    from sqlalchemy import ColumnElement, Select
 
-_ARTICLE = TABLES["article"]
+_ARTICLE, _BODY = TABLES["article"], TABLES["article_body"]
 _FORMS = ("html", "markdown", "text", "headings")
 
 
-def hanging_columns(names: Collection[str], engine: str) -> list[Label[Any]]:
-    """Give the columns of those of the names that hang on an article."""
-    forms = [_body(name).label(name) for name in _FORMS if name in names]
+def select_beside(columns: Collection[Any], names: Collection[str], engine: str) -> Select[Any]:
+    """Select columns of articles, and those of the names that hang on them."""
+    forms = [_BODY.c[name] for name in _FORMS if name in names]
+    found = select(*columns, *forms)
     if "earlier_slugs" in names:
-        forms.append(_earlier_slugs(engine).label("earlier_slugs"))
-    return forms
-
-
-def _body(form: str) -> ColumnElement[Any]:
-    table = TABLES["article_body"]
-    return select(table.c[form]).where(_is_its(table)).correlate(_ARTICLE).scalar_subquery()
+        found = found.add_columns(_earlier_slugs(engine).label("earlier_slugs"))
+    return found.select_from(_ARTICLE.outerjoin(_BODY, _is_its(_BODY))) if forms else found
 
 
 def _earlier_slugs(engine: str) -> ColumnElement[Any]:
