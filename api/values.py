@@ -37,6 +37,7 @@ def make_reader(
         if not parents:
             return []  # and arguments that are not accepted are nobody's
         given = arguments(values)
+        request.columns = columns
         found = [value(parent, request, **given) for parent in parents]
         return _settle(request, found, columns)
 

@@ -130,7 +130,10 @@ def find_article_id(by: ArticleBy, request: Request) -> tuple[str, str] | None:
 def _article_row(by: ArticleBy, request: Request) -> Row | None:
     if isinstance(by.id, str):
         node = _of_type("Article", by.id)
-        return articles.article_by_id(request.reader, (node.key, node.language)) if node else None
+        if node is None:
+            return None
+        id_ = (node.key, node.language)
+        return articles.article_by_id(request.reader, id_, request.columns)
     path: ArticlePath = by.path  # type: ignore[assignment]
     language = path.language
     if language not in request.catalogue.languages:
@@ -139,7 +142,8 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
     key = None if request.paths is None else request.paths.get((language, path.slug))
     if key is not None:
         return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
-    return articles.article_by_slug(request.reader, language, path.slug, only_keys=request.lean)
+    # Nobody has rendered it yet, so all of it is wanted.
+    return articles.article_by_slug(request.reader, language, path.slug, request.columns)
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

@@ -68,17 +68,15 @@ def _by_key(columns: Columns) -> Lookup:
     return Lookup([ARTICLE.c.key], lambda chosen, _: select(*wanted).where(SHOWN, chosen))
 
 
-def article_by_id(reader: Reader, id_: Id) -> Row | None:
+def article_by_id(reader: Reader, id_: Id, columns: Columns = None) -> Row | None:
     """Read an article by (key, language), a withdrawn one as well."""
-    rows = _BY_ID.rows(reader, key=id_[0], language=id_[1])
+    rows = _by_ids(_with_state(columns)).rows(reader, (id_,))
     return rows[0] if rows else None
 
 
-_BY_ID = Statement(
-    lambda _: select(ARTICLE).where(
-        ARTICLE.c.key == bindparam("key"), ARTICLE.c.language == bindparam("language")
-    )
-)
+def _with_state(columns: Columns) -> Columns:
+    """Want to know besides whether an article was withdrawn."""
+    return None if columns is None else columns | {"withdrawn_at"}
 
 
 def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None) -> dict[Id, Row]:
@@ -94,32 +92,31 @@ def _by_ids(columns: Columns) -> Lookup:
 
 
 def article_by_slug(
-    reader: Reader, language: str, slug: str, *, only_keys: bool = False
+    reader: Reader, language: str, slug: str, columns: Columns = None
 ) -> Row | None:
-    """Read an article by its slug, an earlier slug too; a withdrawn one as well.
-
-    With `only_keys` it comes with its key, language and slug, and since when it is withdrawn.
-    """
-    for statement in _BY_SLUG[only_keys]:
+    """Read an article by its slug, an earlier slug too; a withdrawn one as well."""
+    for statement in _by_slug(columns):
         rows = statement.rows(reader, language=language, slug=slug)
         if rows:
             return rows[0]
     return None
 
 
-def _by_slug(columns: list[Any]) -> tuple[Statement, Statement]:
-    of = (_ALIAS.c.article_key == ARTICLE.c.key) & (_ALIAS.c.language == ARTICLE.c.language)
-    present = Statement(lambda _: select(*columns).where(*_named(ARTICLE)))
-    earlier = Statement(lambda _: select(*columns).join(_ALIAS, of).where(*_named(_ALIAS)))
-    return present, earlier
+@lru_cache(MOST_SHAPES)
+def _by_slug(columns: Columns) -> tuple[Statement, Statement]:
+    def write(engine: str, table: Any) -> Select[Any]:
+        found = _beside(_with_state(columns), engine)
+        if table is _ALIAS:
+            found = found.join(_ALIAS, _OF_ALIAS)
+        named = (table.c.language == bindparam("language"), table.c.slug == bindparam("slug"))
+        return found.where(*named)
+
+    return Statement(lambda engine: write(engine, ARTICLE)), Statement(
+        lambda engine: write(engine, _ALIAS)
+    )
 
 
-def _named(table: Any) -> tuple[Any, Any]:
-    return table.c.language == bindparam("language"), table.c.slug == bindparam("slug")
-
-
-_KEYS = [ARTICLE.c[name] for name in ("key", "language", "slug", "withdrawn_at")]
-_BY_SLUG = {True: _by_slug(_KEYS), False: _by_slug(list(ARTICLE.c))}
+_OF_ALIAS = (_ALIAS.c.article_key == ARTICLE.c.key) & (_ALIAS.c.language == ARTICLE.c.language)
 
 
 def articles_of_issues(
