@@ -14,7 +14,8 @@ import orjson
 from api.arguments import Declined
 from api.kept import trim
 from schema.graph.fields import Column, Item
-from schema.graph.nodes import KEYS
+from schema.graph.ids import encode_id
+from schema.graph.nodes import KEYS, node_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +101,8 @@ class _Source:
         type_ = self.selection.type
         needs_row = any(isinstance(step.value, Column) for step in self.selection.steps)
         lines = ["row = node.row"] if needs_row or type_ in KEYS else []
+        if any(name.startswith("f") for name in self.names):
+            lines.append("request = run.request")
         if type_ in KEYS:
             lines.append(f"owner.add(({type_!r}, node.language, row[{KEYS[type_]!r}]))")
         return lines
@@ -111,7 +114,7 @@ class _Source:
             return value
         is_made = bool(step.below or step.is_int or step.names)
         # A column that must not be null is none in its table.
-        is_bare = isinstance(step.value, Column | Item) and not is_made
+        is_bare = not is_made and (isinstance(step.value, Column | Item) or step.value is node_id)
         if is_made or not is_bare:
             self.lines.append(f"v{place} = {value}")
             value = f"v{place}"
@@ -144,8 +147,12 @@ class _Source:
             return f"row[{step.value.name!r}]"
         if isinstance(step.value, Item):
             return f"node[{step.value.name!r}]"
+        type_ = self.selection.type
+        if step.value is node_id and type_ in KEYS:  # every node has one, and most are asked for it
+            self.names["encode_id"] = encode_id
+            return f"encode_id({type_!r}, node.language, row[{KEYS[type_]!r}])"
         self.names[f"f{place}"] = step.value
-        return f"f{place}(node, run.request)"
+        return f"f{place}(node, request)"
 
     def inside(self, place: int, step: Step, value: str) -> str:
         """Give the expression of what is below a field."""

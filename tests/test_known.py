@@ -30,9 +30,12 @@ _numbers = itertools.count()
 
 
 @contextmanager
-def asking(place: tuple[str, int]) -> Iterator[Callable[..., Any]]:
-    """Ask on one connection; no request is the same as one before it."""
-    with httpx2.Client(base_url=f"http://{place[0]}:{place[1]}", verify=TLS) as client:
+def asking(database: str, **settings: Any) -> Iterator[Callable[..., Any]]:
+    """Serve, and ask on one connection; no request is the same as one before it."""
+    with (
+        served_here(Settings(database=database, **settings)) as (host, port),
+        httpx2.Client(base_url=f"http://{host}:{port}", verify=TLS) as client,
+    ):
 
         def ask(query: str, **variables: object) -> Any:
             given = {"query": query, "variables": variables, "extensions": {"n": next(_numbers)}}
@@ -56,7 +59,7 @@ def ferry(tmp_path: Path, database: str, command: Any) -> Path:
 
 @pytest.mark.usefixtures("ferry")
 def test_what_is_known_needs_no_statement(database: str) -> None:
-    with served_here(Settings(database=database)) as place, asking(place) as ask:
+    with asking(database) as ask:
         ask(READ, slug="none")  # the document is known from here on
         listed = ask(LIST)["articles"]["nodes"]
         ask(LATEST)
@@ -66,16 +69,15 @@ def test_what_is_known_needs_no_statement(database: str) -> None:
                 {"slug": "wind"},
                 {"slug": "ice"},
             ]
-            for each in listed:
-                assert ask(READ, slug=each["slug"])["article"] == each
-        assert seen == []
+            read = [ask(READ, slug=each["slug"])["article"] for each in listed]
+        assert (read, seen) == (listed, [])
         with counted() as seen:
             assert ask(READ, slug="no-such-one")["article"] is None
         assert len(seen) >= 1
 
 
 def test_a_path_is_known_for_one_revision_only(database: str, ferry: Path, command: Any) -> None:
-    with served_here(Settings(database=database)) as place, asking(place) as ask:
+    with asking(database) as ask:
         slugs = [each["slug"] for each in ask(LIST)["articles"]["nodes"]]
         assert ask(READ, slug=slugs[0])["article"]["slug"] == slugs[0]
         issue = make_issue("2030-01-07", 1, "gulls", "tides", "ropes")
@@ -98,10 +100,8 @@ def test_a_path_is_known_for_one_revision_only(database: str, ferry: Path, comma
 
 @pytest.mark.usefixtures("ferry")
 def test_little_memory_is_enough_for_the_right_answers(database: str) -> None:
-    settings = Settings(database=database, cache_size=6_000)  # two nodes or so
-    with served_here(settings) as place, asking(place) as ask:
+    with asking(database, cache_size=6_000) as ask:  # room for two nodes or so
         listed = ask(LIST)["articles"]["nodes"]
-        for _ in range(3):
+        for each in [*reversed(listed), *listed]:
+            assert ask(READ, slug=each["slug"])["article"] == each
             assert ask(LIST)["articles"]["nodes"] == listed
-            for each in reversed(listed):
-                assert ask(READ, slug=each["slug"])["article"] == each
