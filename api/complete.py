@@ -14,7 +14,7 @@ import orjson
 
 from api.generate import make_writers, refuse_null, refuse_null_item, writer_of
 from api.kept import trim
-from api.memo import Rendered
+from api.memo import Rendered, size_of
 from api.run import name_of, places_of
 from schema.graph.batches import fill
 from schema.graph.fields import Column, Item
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from api.selection import Selection, Step
     from schema.graph.request import Entity
 
-_OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
-_TAG_SIZE = 100
 _JSON = attrgetter("json")
 
 
@@ -196,7 +194,7 @@ def _render_missing(
 
 def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:
     json = trim(orjson.dumps(data))
-    size = len(json) + _OVERHEAD + _TAG_SIZE * len(tags)
+    size = size_of(json, tags)
     slug = entity.row["slug"]
     return Rendered(
         entity.type, orjson.Fragment(json), frozenset(tags), entity.language, slug, size

@@ -13,6 +13,7 @@ import orjson
 
 from api.arguments import Declined
 from api.kept import trim
+from api.memo import size_of
 from schema.graph.fields import Column, Item
 from schema.graph.ids import encode_id
 from schema.graph.nodes import KEYS, node_id
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Write = Callable[..., Any]
 
 _OF_CATALOGUE = ("Section", "Tag", "Publication")
-_OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
-_TAG_SIZE = 100
 
 
 def make_writers(plan: Selection) -> None:
@@ -93,7 +92,7 @@ class _Source:
         source = f"def write({', '.join(['node', 'run', 'owner', *self.given])}):\n    {body}\n"
         # Not among the names that it looks into: it would hold itself.
         made: dict[str, Write] = {}
-        exec(compile(source, f"<{self.selection.type}>", "exec"), self.names, made)  # noqa: S102 - see above
+        exec(compile(source, f"<{self.selection.type}>", "exec"), self.names, made)  # noqa: S102 - of ours but for names
         return made["write"]
 
     def head(self) -> list[str]:
@@ -182,7 +181,7 @@ def _shared(selection: Selection) -> Write:
             tags: set[Tag | str] = set()
             json = trim(orjson.dumps(write(node, run, tags)))
             found = orjson.Fragment(json), tags
-            kept.put(place, found, len(json) + _OVERHEAD + _TAG_SIZE * len(tags))
+            kept.put(place, found, size_of(json, tags))
         owner |= found[1]
         return found[0]
 

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from api.kept import Kept
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import orjson
 
 Tag = tuple[str, str, str]
 """What a global id says: type, language and key."""
+
+
+_OVERHEAD = 600  # bytes that a kept node takes besides its JSON and tags
+_TAG_SIZE = 100
+
+
+def size_of(json: bytes, tags: Collection[Tag | str]) -> int:
+    """Give the bytes that a kept node takes."""
+    return len(json) + _OVERHEAD + _TAG_SIZE * len(tags)
 
 
 class Rendered(NamedTuple):

@@ -33,7 +33,7 @@ from api.arguments import (
 from api.dependence import tags_of
 from api.selection import Selection, Step
 from api.values import make_reader, names_of, read_beside
-from schema.graph.fields import COST, HANGS, HEAVY, NEEDS, VALUE, Column, Hanging
+from schema.graph.fields import COST, HANGS, HEAVY, NEEDS, VALUE, Column
 from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 
@@ -188,8 +188,7 @@ def _reader(
     read = make_reader(said[VALUE], arguments, articles.columns if articles else None)
     hangs = said[HANGS]
     if callable(hangs):  # it depends on the field's arguments
-        named = columns_needed(hangs, node, arguments)
-        hangs = Hanging(*named) if named else None
+        hangs = next(iter(columns_needed(hangs, node, arguments)), None)
     return read_beside(hangs, read) if hangs else read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLEnumType
@@ -12,7 +13,6 @@ from schema.graph.request import Ask
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
-    from schema.graph.fields import Hanging
     from schema.graph.request import Request
 
     Values = Mapping[str, Any]
@@ -44,18 +44,14 @@ def make_reader(
     return read
 
 
-def read_beside(hangs: Hanging, read: Read) -> Read:
-    """Make what takes the values that stand in the parents' rows, and else reads them."""
-    name, make = hangs
+def read_beside(name: str, read: Read) -> Read:
+    """Make what takes the values that stand in the parents' rows under a name, and else reads."""
 
     def take(request: Request, values: Values, parents: list[Any]) -> list[Any]:
         try:
-            found = [parent.row[name] for parent in parents]
+            return [parent.row[name] for parent in parents]
         except KeyError:
             return read(request, values, parents)
-        if make is None:
-            return found
-        return [make(each, parent, request) for each, parent in zip(found, parents, strict=True)]
 
     return take
 
@@ -88,6 +84,7 @@ def _answer(asked: Ask, found: Any) -> Any:
     return value if asked.then is None else asked.then(value)
 
 
+@lru_cache(256)
 def names_of(named: Any) -> Mapping[Any, str | None] | None:
     """Name the values of an enumeration, by themselves and by what Python has for them."""
     if not isinstance(named, GraphQLEnumType):

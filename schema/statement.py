@@ -54,11 +54,7 @@ class _Compiled:
             select = select.add_columns(literal_column(_TELLS))
         compiled: Any = select.compile(dialect=reader.dialect)
         self.sql: str = compiled.string
-        order: Sequence[str] | None = compiled.positiontup
-        # With one name alone it would give no tuple.
-        self.in_order = itemgetter(*order) if order and len(order) > 1 else None
-        self.only = order[0] if order and len(order) == 1 else None
-        self.is_named = order is None
+        self.parameters = _picker(compiled.positiontup)
         self.constants = {
             name: value for name, value in compiled.params.items() if value is not None
         }
@@ -78,13 +74,6 @@ class _Compiled:
             reader.note(found[-1][-1] if found else None)
         return found
 
-    def parameters(self, given: Mapping[str, Any]) -> Any:
-        if self.in_order is not None:
-            return self.in_order(given)
-        if self.is_named:
-            return given
-        return () if self.only is None else (given[self.only],)
-
     def rows(self, reader: Reader, values: Mapping[str, Any]) -> list[Row]:
         found = self.tuples(reader, values)
         # As `[dict(zip(names, row)) …]`, but without a step of Python for each row.
@@ -93,6 +82,15 @@ class _Compiled:
             for row in rows:
                 row[name] = read(row[name])
         return rows
+
+
+def _picker(order: Sequence[str] | None) -> Callable[[Mapping[str, Any]], Any]:
+    """Make what gives a statement's parameters as the driver takes them: by place, or by name."""
+    if order is None:
+        return lambda given: given
+    if len(order) > 1:
+        return itemgetter(*order)
+    return lambda given: [given[name] for name in order]
 
 
 def _read_json(written: str | None) -> Any:

@@ -11,7 +11,7 @@ from schema.graph import batches, nearby, nodes
 from schema.graph.batches import article_id
 from schema.graph.cost import HEADINGS, LANGUAGES, RELATED, TAGS
 from schema.graph.derived import ADDRESSED, cut, path_of, reading_minutes, trend_label, url_of
-from schema.graph.fields import Hanging, answered, batched, column, computed
+from schema.graph.fields import answered, batched, column, computed
 from schema.graph.names import Publication, Section, Tag, publication_of
 from schema.graph.parts import BodyFormat, Heading, Image, column_of
 from schema.graph.refusals import bad_input
@@ -118,7 +118,7 @@ class Article(nodes.Node):
         "headings",
         cost=5,
         length=HEADINGS,
-        hangs=Hanging("headings"),
+        hangs="headings",
     )
     word_count: int = column("word_count", "How many words the body has, without title and lead.")
     reading_minutes: int = computed(
@@ -142,7 +142,7 @@ class Article(nodes.Node):
         article_id,
         "The slugs that it had before, in the order of the alphabet; empty if it has always had "
         "this one. They still find the article.",
-        hangs=Hanging("earlier_slugs"),
+        hangs="earlier_slugs",
     )
     image: Image | None = column("image", "The picture that goes with it; null if it has none.")
     source_url: str | None = column(

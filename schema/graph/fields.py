@@ -36,9 +36,9 @@ NEAR = "near"
 """The key that marks a node which stands beside its parent: another one may come between."""
 
 HANGS = "hangs"
-"""The key of what may stand in the node's row already: Hanging, or None.
+"""The key of the name under which the value may stand in the node's row already; None: never.
 
-Where that depends on the field's arguments: a function of them that gives its name."""
+Where that depends on the field's arguments: a function of them that gives the name alone."""
 
 HEAVY = "heavy"
 """The key that marks a field which takes milliseconds whatever is asked: it holds up others."""
@@ -54,13 +54,6 @@ class Item(NamedTuple):
     """The value is an item of the parent value, a dictionary."""
 
     name: str
-
-
-class Hanging(NamedTuple):
-    """The value may stand in the node's row, under a name; `make` makes it of what stands there."""
-
-    name: str
-    make: Callable[[Any, Entity, Request], Any] | None = None
 
 
 def column(name: str, description: str) -> Any:
@@ -113,7 +106,7 @@ def batched(  # noqa: PLR0913 - a declaration
     cost: int = 1,
     length: Length | None = None,
     needs: tuple[str, ...] = (),
-    hangs: Hanging | None = None,
+    hangs: str | None = None,
 ) -> Any:
     """Declare a field that is read for all nodes of a level at once; a key of None is null.
 
@@ -127,7 +120,7 @@ def batched(  # noqa: PLR0913 - a declaration
 
     if hangs is None:
         return answered(description, cost=cost, length=length, needs=needs)(resolve)
-    needs = (*needs, hangs.name)
+    needs = (*needs, hangs)
     return answered(description, cost=cost, length=length, needs=needs, hangs=hangs)(resolve)
 
 
@@ -138,7 +131,7 @@ def answered(  # noqa: PLR0913 - a declaration
     length: Length | None = None,
     near: bool = False,
     needs: tuple[str, ...] | Callable[..., tuple[str, ...]] | None = None,
-    hangs: Hanging | Callable[..., tuple[str]] | None = None,
+    hangs: str | Callable[..., tuple[str]] | None = None,
     heavy: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.
