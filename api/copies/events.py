@@ -80,6 +80,7 @@ class Hub:
 
     async def _follow(self, known: str) -> AsyncGenerator[bytes, None]:
         while True:
+            self._look()  # while nobody listened, nobody looked
             changed = self._changed
             event = await self._event_or_none(known)
             if event is not None and event.token != known:
@@ -90,7 +91,7 @@ class Hub:
     def _join(self) -> None:
         self.clients += 1
         if self._looking is None:
-            self._looking = asyncio.create_task(self._look())
+            self._looking = asyncio.create_task(self._look_again_and_again())
 
     def _leave(self) -> None:
         self.clients -= 1
@@ -98,14 +99,17 @@ class Hub:
             self._looking.cancel()
             self._looking = None
 
-    async def _look(self) -> None:
+    async def _look_again_and_again(self) -> None:
         while True:
-            state = self._store.look()
-            if state is not None and state != self._state:
-                self._state, self._worded = state, {}
-                changed, self._changed = self._changed, asyncio.Event()
-                changed.set()
+            self._look()
             await asyncio.sleep(_LOOKS_EVERY)
+
+    def _look(self) -> None:
+        state = self._store.look()
+        if state is not None and state != self._state:
+            self._state, self._worded = state, {}
+            changed, self._changed = self._changed, asyncio.Event()
+            changed.set()
 
     async def _event_or_none(self, known: str) -> Event | None:
         with suppress(Problem):  # it cannot be told now: with the next beat, perhaps
