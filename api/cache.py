@@ -28,7 +28,7 @@ from api.variants import NAMES, meanings, read_headers
 from api.wishes import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,20 +77,20 @@ class Cache:
         self._settings = settings
 
     def answer(
-        self, method: bytes, url: bytes, raw: Sequence[tuple[bytes, bytes]], body: bytes
+        self, method: bytes, url: bytes, headers: Mapping[bytes, bytes], body: bytes
     ) -> Ready | Written | None:
         """Answer a whole request at once; None where it must go the usual way.
 
-        `url` is the request's target, `raw` are its headers with their names in small letters.
+        `url` is the request's target, `headers` are as `read_headers` gives them.
         """
         try:
-            return self._answer_quickly(method, url, raw, body)
+            return self._answer_quickly(method, url, headers, body)
         except Exception:  # noqa: BLE001 - logged; the usual way may do better, and answers if not
             _log.exception("a plain request failed, and takes the usual way")
             return None
 
     def _answer_quickly(
-        self, method: bytes, url: bytes, raw: Sequence[tuple[bytes, bytes]], body: bytes
+        self, method: bytes, url: bytes, headers: Mapping[bytes, bytes], body: bytes
     ) -> Ready | Written | None:
         if url == _POSTED_URL and method == b"POST":
             address: tuple[str, bytes] | None = (_POSTED, b"")
@@ -98,7 +98,6 @@ class Cache:
             address = plain_address(url, self._settings.limits.url)
         if address is None:
             return None
-        headers = read_headers(raw)
         if method != b"POST":
             return None if body else self._find_ready(address, headers)
         if address[0] != _POSTED or len(body) > self._settings.limits.body:

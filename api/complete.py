@@ -111,7 +111,8 @@ def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]
             refuse_null_item(step.name)
         results = iter(_ones(step, run, flat, of))
     else:
-        results = iter(_render(step, run, flat, of))
+        # A node stands in one list once.
+        results = iter(_render(step, run, flat, of, alike=len(values) > 1))
     return [None if value is None else [next(results) for _ in value] for value in values]
 
 
@@ -127,11 +128,13 @@ def _kept_page(step: Step, run: Run, page: Bare) -> list[Any] | None:
     return list(map(_JSON, found))
 
 
-def _render(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
-    """Give the values under the selection of their type, in their order."""
+def _render(
+    step: Step, run: Run, values: list[Any], owners: Owners, *, alike: bool = True
+) -> list[Any]:
+    """Give the values under the selection of their type, in their order; some may be `alike`."""
     if len(step.below) == 1:
         (selection,) = step.below.values()
-        return _render_type(selection, run, values, owners)
+        return _render_type(selection, run, values, owners, alike=alike)
     results: list[Any] = [None] * len(values)
     for type_, selection in step.below.items():
         places = [place for place, value in enumerate(values) if value.type == type_]
@@ -142,14 +145,16 @@ def _render(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any
     return results
 
 
-def _render_type(selection: Selection, run: Run, values: list[Any], owners: Owners) -> list[Any]:
+def _render_type(
+    selection: Selection, run: Run, values: list[Any], owners: Owners, *, alike: bool = True
+) -> list[Any]:
     if not values:
         return []
     if selection.type not in KEYS:
         return _complete(selection, run, values, owners)
     if selection.keeps:
         return _render_kept(selection, run, values)
-    if selection.for_level and len(values) > 1:
+    if alike and selection.for_level and len(values) > 1:
         return _render_once(selection, run, values, owners)
     return _complete(selection, run, values, owners)
 

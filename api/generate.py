@@ -16,6 +16,7 @@ from api.kept import trim
 from api.memo import size_of
 from schema.graph.fields import Column, Item
 from schema.graph.ids import encode_id
+from schema.graph.names import own_name
 from schema.graph.nodes import KEYS, node_id
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from schema.graph.request import Entity
 
     Write = Callable[..., Any]
+
+_INLINE = (node_id, own_name)
+"""Functions that are written out; they never give None."""
 
 _OF_CATALOGUE = ("Section", "Tag", "Publication")
 
@@ -113,7 +117,8 @@ class _Source:
             return value
         is_made = bool(step.below or step.is_int or step.names)
         # A column that must not be null is none in its table.
-        is_bare = not is_made and (isinstance(step.value, Column | Item) or step.value is node_id)
+        is_plain = isinstance(step.value, Column | Item) or step.value in _INLINE
+        is_bare = is_plain and not is_made
         if is_made or not is_bare:
             self.lines.append(f"v{place} = {value}")
             value = f"v{place}"
@@ -146,12 +151,18 @@ class _Source:
             return f"row[{step.value.name!r}]"
         if isinstance(step.value, Item):
             return f"node[{step.value.name!r}]"
-        type_ = self.selection.type
-        if step.value is node_id and type_ in KEYS:  # every node has one, and most are asked for it
-            self.names["encode_id"] = encode_id
-            return f"encode_id({type_!r}, node.language, row[{KEYS[type_]!r}])"
+        if step.value in _INLINE and self.selection.type in KEYS:
+            return self.inline(step)
         self.names[f"f{place}"] = step.value
         return f"f{place}(node, request)"
+
+    def inline(self, step: Step) -> str:
+        """Give the expression of what most nodes are asked for."""
+        if step.value is own_name:
+            return "row['name'][node.language]"
+        type_ = self.selection.type
+        self.names["encode_id"] = encode_id
+        return f"encode_id({type_!r}, node.language, row[{KEYS[type_]!r}])"
 
     def inside(self, place: int, step: Step, value: str) -> str:
         """Give the expression of what is below a field."""

@@ -6,21 +6,40 @@ at once is written without them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.protocol import INVALID, BoundedHttp
 from api.reply import write_headers
+from api.variants import read_headers
 
 if TYPE_CHECKING:
+    import asyncio
+
     from api.cache import Cache
 
 _LONG = 16_384
 """From so many bytes on, a body is not copied behind its head."""
 
 _QUICK = frozenset((b"GET", b"HEAD", b"POST"))
+_END = b"\r\n\r\n"
+_LONGEST_KNOWN = 2_048  # bytes
+_MOST_KNOWN = 1_000
+
+
+class Head(NamedTuple):
+    """What the head of a request says; `size` is that of its body."""
+
+    size: int
+    method: bytes
+    url: bytes
+    headers: dict[bytes, bytes]
+
+
+_known: dict[bytes, Head] = {}
+"""The heads that came lately, by their bytes; of all connections."""
 
 
 class QuickHttp(BoundedHttp):
@@ -29,42 +48,73 @@ class QuickHttp(BoundedHttp):
     It is answered from the cache then, if it can be; else it goes the usual way, through the
     application. All that is answered in a round had come before it began, so one look for a new
     revision serves for all.
+
+    Clients send the same heads again and again: one with the bytes of another says the same, and is
+    not read again.
     """
 
-    is_held = False
-    is_whole = False
+    cache: Cache
+    held: Head | None = None
     held_body = b""
+    unread = b""
+    """What is held, where the parser has seen nothing of it."""
+    is_whole = False
+    is_refused = False
+    begun = 0
+    """How many requests began in the last piece."""
+    in_message = False
 
-    @property
-    def cache(self) -> Cache:
-        """Give the application's cache."""
-        cache: Cache = self.app.state.cache
-        return cache
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Find the application's cache: to look for it costs as much as to look into it."""
+        self.cache = self.app.state.cache
+        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """Read on; a request that has not come whole goes the usual way."""
-        super().data_received(data)
-        if self.is_held and not self.is_whole:
+        if self.unread:
             self._go_usual_way()
+        end = data.find(_END) + len(_END)
+        known = _known.get(data[:end])
+        if known is not None and known.size == len(data) - end and self._is_between():
+            self.idle_since = None
+            self._hold(known, data[end:], data)
+            return
+        self.begun = 0
+        super().data_received(data)
+        if self.held is None:
+            return
+        if self.is_whole:
+            self._know(self.held, data)
+        else:
+            self._go_usual_way()
+
+    def _is_between(self) -> bool:
+        """Tell whether the next byte begins a request, and there is none before it."""
+        is_free = self.cycle is None or self.cycle.response_complete
+        return is_free and not (self.held or self.in_message or self.is_broken)
 
     def on_message_begin(self) -> None:
         """Begin a request; the one before it that is held goes the usual way, to be in order."""
-        if self.is_held:
+        self.begun += 1
+        self.in_message = True
+        if self.held:
             self._go_usual_way()
         super().on_message_begin()
 
     def begin_request(self) -> None:
         """Hold what may be answered at once."""
-        if self._may_be_quick():
-            self.is_held, self.is_whole, self.held_body = True, False, b""
-        else:
+        method = self.parser.get_method()
+        if self.is_refused or not self._may_be_quick(method):
             super().begin_request()
+            return
+        self.is_whole, self.held_body = False, b""
+        self.held = Head(0, method, self.url, read_headers(self.headers))
 
-    def _may_be_quick(self) -> bool:
+    def _may_be_quick(self, method: bytes) -> bool:
         parser = self.parser
         return (
             (self.cycle is None or self.cycle.response_complete)
-            and parser.get_method() in _QUICK
+            and method in _QUICK
             and self.url.startswith(b"/")
             and not self.url.startswith(b"//")
             and self.url.isascii()
@@ -76,30 +126,45 @@ class QuickHttp(BoundedHttp):
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
-        if self.is_held:
+        if self.held:
             self.held_body += body
         else:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Know that all of this request is here."""
-        if self.is_held:
-            self.is_whole = True
-            self.loop.call_soon(self._answer_held)
+        self.in_message = False
+        if self.held:
+            self._hold(self.held, self.held_body)
         else:
             super().on_message_complete()
 
+    def _hold(self, head: Head, body: bytes, unread: bytes = b"") -> None:
+        self.held, self.held_body, self.unread = head, body, unread
+        self.is_whole = True
+        self.loop.call_soon(self._answer_held)
+
+    def _know(self, held: Head, data: bytes) -> None:
+        """Know the head of what is held again, where the piece was one request and no more."""
+        size = len(self.held_body)
+        head = data[: len(data) - size]
+        is_plain = len(head) <= _LONGEST_KNOWN and head.find(_END) == len(head) - len(_END)
+        if is_plain and self.begun == 1 and b"transfer-encoding" not in held.headers:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[head] = held._replace(size=size)
+
     def _answer_held(self) -> None:
-        if not (self.is_held and self.is_whole) or self.transport.is_closing():
+        if self.held is None or not self.is_whole or self.transport.is_closing():
             return
         answer = None
+        _, method, url, headers = self.held
         if not self.flow.write_paused:
-            method = self.parser.get_method()
-            answer = self.cache.answer(method, self.url, self.headers, self.held_body)
+            answer = self.cache.answer(method, url, headers, self.held_body)
         if answer is None:
             self._go_usual_way()
             return
-        self.is_held = False
+        self.held, self.unread = None, b""
         content = b"" if method == b"HEAD" else answer.content
         lines = _write_defaults(self.server_state.default_headers)
         head = b"".join((STATUS_LINE[answer.status], lines, answer.head))
@@ -111,7 +176,10 @@ class QuickHttp(BoundedHttp):
 
     def _go_usual_way(self) -> None:
         """Let uvicorn make of the request what it would have made of it at once."""
-        self.is_held = False
+        self.held, unread, self.unread = None, self.unread, b""
+        if unread:
+            self._feed_refused(unread)
+            return
         try:
             super().begin_request()
         except httptools.HttpParserError:
@@ -122,29 +190,36 @@ class QuickHttp(BoundedHttp):
         if self.is_whole:
             super().on_message_complete()
 
+    def _feed_refused(self, unread: bytes) -> None:
+        self.is_refused = True
+        try:
+            super().data_received(unread)
+        finally:
+            self.is_refused = False
+
     def end_with(self, last: bytes) -> None:
         """Answer what is held before the last answer."""
-        if self.is_held:
+        if self.held:
             self._go_usual_way()
         super().end_with(last)
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is held before what is no HTTP."""
-        if self.is_held and self.is_whole:
+        if self.held and self.is_whole:
             self._go_usual_way()
-        self.is_held = False
+        self.held, self.unread = None, b""
         super().send_400_response(msg)
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Answer what is held before the client's end."""
-        if self.is_held:
+        if self.held:
             self._go_usual_way()
         return super().eof_received()
 
     def shutdown(self) -> None:
         """Answer what is here, and close; streams would go on for as long as clients like."""
         self.app.state.streams.close()
-        if self.is_held:
+        if self.held:
             self._go_usual_way()
         super().shutdown()
 

@@ -28,25 +28,29 @@ class Statement:
     def __init__(self, build: Callable[[str], Select[Any]]) -> None:
         """Keep how to build it: `build` gets the engine's name, `sqlite` or `postgresql`."""
         self._build = build
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def rows(self, reader: Reader, **values: Any) -> list[Row]:
         """Run it and give its rows by column. Raises ReadError."""
-        return (self._compiled.get(reader.name) or self._compile(reader)).rows(reader, values)
+        return self.on(reader).rows(reader, values)
 
     def tuples(self, reader: Reader, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run it and give its rows as the driver does, with a column more. Raises ReadError."""
-        return (self._compiled.get(reader.name) or self._compile(reader)).tuples(reader, values)
+        return self.on(reader).tuples(reader, values)
 
-    def _compile(self, reader: Reader) -> _Compiled:
-        compiled = self._compiled[reader.name] = _Compiled(self._build(reader.name), reader)
-        return compiled
+    def on(self, reader: Reader) -> Compiled:
+        """Give what it is on the reader's engine."""
+        found = self._compiled.get(reader.name)
+        if found is None:
+            found = self._compiled[reader.name] = Compiled(self._build(reader.name), reader)
+        return found
 
 
-class _Compiled:
+class Compiled:
     """A statement in one engine's SQL: the order of its parameters, and how columns are read."""
 
     def __init__(self, select: Select[Any], reader: Reader) -> None:
+        """Compile it."""
         columns = list(select.selected_columns)
         # SQLite would work it out for every row, and asking for it afterwards is quick.
         self.tells = isinstance(select, Select) and reader.name == "postgresql"
@@ -65,9 +69,11 @@ class _Compiled:
             read = kind.result_processor(reader.dialect, None)
             if read is not None:
                 is_json = isinstance(column.type, JSON)
-                self.readers.append((str(column.key), _read_json if is_json else read))
+                # SQLAlchemy's own way of reading JSON takes thrice as long.
+                self.readers.append((str(column.key), orjson.loads if is_json else read))
 
     def tuples(self, reader: Reader, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Do as `Statement.tuples`."""
         given = {**self.constants, **values} if self.constants else values
         found = reader.execute(self.sql, self.parameters(given))
         if self.tells:
@@ -75,12 +81,13 @@ class _Compiled:
         return found
 
     def rows(self, reader: Reader, values: Mapping[str, Any]) -> list[Row]:
+        """Do as `Statement.rows`."""
         found = self.tuples(reader, values)
         # As `[dict(zip(names, row)) …]`, but without a step of Python for each row.
         rows: list[Row] = list(map(dict, map(zip, repeat(self.names), found)))
         for name, read in self.readers:
             for row in rows:
-                row[name] = read(row[name])
+                row[name] = None if row[name] is None else read(row[name])
         return rows
 
 
@@ -91,11 +98,6 @@ def _picker(order: Sequence[str] | None) -> Callable[[Mapping[str, Any]], Any]:
     if len(order) > 1:
         return itemgetter(*order)
     return lambda given: [given[name] for name in order]
-
-
-def _read_json(written: str | None) -> Any:
-    """Read what stands in a column as text: SQLAlchemy's own way takes thrice as long."""
-    return None if written is None else orjson.loads(written)
 
 
 def as_array(values: Collection[Any]) -> str:

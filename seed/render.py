@@ -39,7 +39,11 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+(?:[-'’ʼ]\\
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body in its three formats; `headings` are `{level, text, id}` in their order."""
+    """A body in its three formats; `headings` are `{level, text, id}` in their order.
+
+    Of a text that the issue file's model lets in, none has control characters but tab, line feed,
+    form feed and carriage return: schema/reads/hanging.py relies on it.
+    """
 
     html: str
     text: str

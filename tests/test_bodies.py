@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -129,6 +130,35 @@ def test_an_excerpt_has_a_length_that_makes_sense(refuse: Callable[..., Any], le
 def test_an_unknown_format_is_refused(refuse: Callable[..., Any]) -> None:
     error = refuse("{ " + CRANE + " { body(format: PDF) } }")
     assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_what_json_must_escape_is_escaped_in_each_form(
+    folder: Path, seed: Callable[..., Any], client: TestClient
+) -> None:
+    entities = " ".join(f"&#{code};" for code in (*range(1, 32), 34, 92, 127, 0x2028, 0x1F6A2))
+    written = f'Порт \\\\ "а\tб" \\" \u2028 🚢 `c:\\\\\t"` {entities}\n\n    код\t"1"\n    \\n'
+    front = "---\ntitle: Escapes\nsection: town\npublished_at: 2030-01-03T00:00:00Z\n---\n\n"
+    (folder / "escapes.en.md").write_text(front + written + "\n")
+    assert seed(folder)["ok"]
+    forms = "body markdown: body(format: MARKDOWN) text: body(format: TEXT)"
+    by = 'article(by: { path: { language: "en", slug: "escapes" } })'
+    # The second one is not compiled, so that it goes the way of graphql-core.
+    plain, ordinary = (
+        f"{{ {by} {{ {forms} }}{more} }}" for more in ("", " __schema { __typename }")
+    )
+    counts = client.app.state.executor.counts  # type: ignore[attr-defined]
+    before = counts["compiled", ""]
+    answer = client.post("/graphql", json={"query": plain})
+    assert counts["compiled", ""] == before + 1
+    told = client.post("/graphql", json={"query": ordinary}).content
+    assert counts["compiled", ""] == before + 1
+    assert told == answer.content[:-2] + b',"__schema":{"__typename":"__Schema"}}}'
+    article = answer.json()["data"]["article"]
+    assert article["markdown"] == written
+    assert article["text"].startswith('Порт \\ "а\tб" " \u2028 🚢 c:\\\\\t"')
+    assert '<code>код\t"1"\n\\n\n</code>' in article["body"]
+    for form in article.values():
+        assert not re.search("[\x00-\x08\x0b\x0e-\x1f]", form)
 
 
 def test_html_holds_nothing_that_runs(

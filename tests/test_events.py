@@ -139,9 +139,8 @@ def test_who_comes_after_nobody_listened_is_told_of_the_newest(sites: dict[str, 
     site = sites["sqlite"]
     for _ in range(2):
         with ExitStack() as both:
-            for _ in range(2):
-                _, data = Listening(both, site).next()
-                assert data["revision"] == site.count
+            told = [Listening(both, site).next()[1]["revision"] for _ in range(2)]
+        assert told == [site.count] * 2
         site.seed()
 
 

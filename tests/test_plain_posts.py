@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SHORT = "query S($n: Int) { articles(first: $n) { totalCount } }"
 LONG = "{ articles(first: 3) { nodes { title body %s: slug } } }"
 VERY_LONG = "{ articles(first: 100) { nodes { title body again: body %s: slug } } }"
+JSON_TYPE = "Content-Type: application/json"
 CODINGS = (None, "identity", "gzip", "br", "zstd", "gzip, deflate, br, zstd", "identity;q=0, br")
 
 
@@ -49,7 +50,7 @@ def server(
 def post(query: str, number: int, *lines: str) -> bytes:
     """Write a request for a document: each number makes another body of it."""
     body = json.dumps({"query": query, "extensions": {"number": number}}).encode()
-    head = (f"Content-Length: {len(body)}", "Content-Type: application/json", *lines)
+    head = (f"Content-Length: {len(body)}", JSON_TYPE, *lines)
     return request("POST", "/graphql", *head) + body
 
 

@@ -12,6 +12,7 @@ import pytest
 from publications import (
     make_issue,
     write_issue_folder,
+    write_json,
     write_piece,
     write_publication,
     write_yaml,
@@ -119,6 +120,23 @@ def test_every_code_is_given_by_some_mistake(seed: Callable[..., Any], tmp_path:
     issue.unlink()
     found |= {mistake["code"] for mistake in seed(folder)["mistakes"]}
     assert found == set(CODES)
+
+
+@pytest.mark.parametrize("form", ["md", "yaml", "json"])
+@pytest.mark.parametrize("character", ["\x01", "\x08", "\x0b", "\x0c", "\x1f", "\x7f"])
+def test_a_control_character_in_a_body_is_a_mistake(
+    tmp_path: Path, command: Callable[..., Any], form: str, character: str
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    body = f"A wo{character}rd."
+    if form == "md":
+        write_piece(folder / "2031-05-05" / "alder.en.md", body=body)
+    else:
+        write = write_yaml if form == "yaml" else write_json
+        write(folder / f"2031-05-05.{form}", make_issue("2031-05-05", 1, "alder", body=body))
+    result = command("check", folder)
+    assert result.exit_code == 1
+    assert f"the character U+{ord(character):04X} cannot stand in a text" in result.stderr
 
 
 @pytest.mark.parametrize(("gone", "refused"), [(2, False), (3, True)])

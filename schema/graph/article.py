@@ -34,13 +34,12 @@ _PLACED = ("issue_slug", "section_slug", "sort_key")
 def section_of(entity: Entity, request: Request) -> Entity | None:
     """Give an article's section, in the article's language."""
     slug = entity.row["section_slug"]
-    own = batches.own(entity.language)
-    return nodes.section(request.catalogue.sections[slug], own) if slug else None
+    return batches.sections_in(request.catalogue, entity.language)[slug] if slug else None
 
 
 def _tags(root: Entity, info: Context) -> list[Tag]:
-    own, known = batches.own(root.language), info.context.catalogue.tags
-    return [nodes.tag(known[slug], own) for slug in root.row["tags"]]  # type: ignore[misc]
+    known = batches.tags_in(info.context.catalogue, root.language)
+    return [known[slug] for slug in root.row["tags"]]  # type: ignore[misc]
 
 
 def _issue_asked(entity: Entity) -> batches.Named | None:

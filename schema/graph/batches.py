@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from schema.graph.request import Request
+    from schema.reads.catalogue import Catalogue
     from schema.reads.pages import List, Window
     from schema.reads.related import Place
 
@@ -64,6 +65,27 @@ def article_id(entity: Entity) -> Id:
 def own(language: str) -> Wanted:
     """Want a node's own language and no other."""
     return Wanted(language)
+
+
+def sections_in(catalogue: Catalogue, language: str) -> dict[str, Entity]:
+    """Give all sections as nodes in a language, by slug: made once in a revision."""
+    return _nodes_in(catalogue, "Section", catalogue.sections, language)
+
+
+def tags_in(catalogue: Catalogue, language: str) -> dict[str, Entity]:
+    """Give all tags as nodes in a language, by slug: made once in a revision."""
+    return _nodes_in(catalogue, "Tag", catalogue.tags, language)
+
+
+def _nodes_in(
+    catalogue: Catalogue, type_: str, rows: dict[str, Row], language: str
+) -> dict[str, Entity]:
+    found: dict[str, Entity] | None = catalogue.made.get((type_, language))
+    if found is None:
+        wanted = own(language)
+        found = {slug: Entity(type_, row, language, wanted) for slug, row in rows.items()}
+        catalogue.made[type_, language] = found
+    return found
 
 
 def load_bodies(request: Request, ids: Collection[Id], column: str) -> dict[Id, Any]:

@@ -68,7 +68,8 @@ def _articles(  # noqa: PLR0913 - the arguments of a connection
     return page_within(info.context, root, wanted, filter_, order_by, asked)
 
 
-def _own_name(entity: Entity, _request: Request) -> str:
+def own_name(entity: Entity, _request: Request) -> str:
+    """Give the name that a row of the catalogue has in the node's language."""
     name: str = entity.row["name"][entity.language]
     return name
 
@@ -90,7 +91,7 @@ class Section(nodes.Node):
     slug: str = column(
         "slug", "Its name in addresses and filters, the same in all languages: `council`."
     )
-    name: str = computed(_own_name, "Its name for readers, in the section's language.")
+    name: str = computed(own_name, "Its name for readers, in the section's language.")
     position: int = column("position", "Its place among the sections: 0 comes first.")
     language: LanguageCode = computed(
         lambda entity, _: entity.language, "The language of its name, and of its `articles`."
@@ -124,7 +125,7 @@ class Tag(nodes.Node):
     slug: str = column(
         "slug", "Its name in addresses and filters, the same in all languages: `ferry`."
     )
-    name: str = computed(_own_name, "Its name for readers, in the tag's language.")
+    name: str = computed(own_name, "Its name for readers, in the tag's language.")
     language: LanguageCode = computed(
         lambda entity, _: entity.language, "The language of its name, and of its `articles`."
     )
@@ -185,7 +186,7 @@ class Publication(nodes.Node):
 
     id: strawberry.ID = computed(nodes.node_id, nodes.ID)
     slug: str = column("slug", "Its short name, such as `vyrai-weekly`.")
-    name: str = computed(_own_name, "Its name, in the language asked for.")
+    name: str = computed(own_name, "Its name, in the language asked for.")
     description: str = computed(
         lambda entity, _: entity.row["description"][entity.language],
         "What it is, in a sentence or two of plain text, in the language asked for.",

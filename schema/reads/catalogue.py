@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, union
 
@@ -28,7 +28,8 @@ class Catalogue:
     (articles of the largest one), `tags` (of an article), `languages`, `sections`, `trends`.
     `addresses` makes those of the site's pages.
     `ahead` are the instants of publication that were still to come when this was read; `mark` tells
-    the revision from those of the same number in other histories.
+    the revision from those of the same number in other histories. `made` is for what others make of
+    it once.
     """
 
     state: State
@@ -41,6 +42,7 @@ class Catalogue:
     addresses: Addresses
     ahead: tuple[str, ...]
     mark: str
+    made: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def revision(self) -> int:

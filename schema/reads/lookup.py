@@ -51,7 +51,7 @@ class Lookup:
         (key,) = keys
         parts = (key,) if isinstance(key, str) else key
         values |= zip(self._names, parts, strict=True)
-        return self._one.rows(reader, **values)
+        return self._one.on(reader).rows(reader, values)
 
     def _rows_of_many(
         self, reader: Reader, keys: Collection[Any], values: dict[str, Any]
