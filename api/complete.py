@@ -81,7 +81,7 @@ def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
         return
     for parent, owner in zip(parents, owners, strict=True):
         key = parent.row[KEYS[parent.type]]
-        owner.update((parent.type, code, key) for code in run.request.catalogue.languages)
+        owner.update([(parent.type, code, key) for code in run.request.catalogue.languages])
 
 
 def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:
@@ -174,6 +174,8 @@ def _render_once(
 
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
+    if len(entities) == 1:
+        return [_render_kept_one(selection, run, entities[0])]
     places = places_of(selection, run, entities)
     found: list[Any] = run.current.memo.get_all(places)
     if None in found:
@@ -183,6 +185,17 @@ def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list
         found = [node or rendered[place] for place, node in zip(places, found, strict=True)]
     run.nodes += found
     return list(map(_JSON, found))
+
+
+def _render_kept_one(selection: Selection, run: Run, entity: Entity) -> Any:
+    """Do as `_render_kept` for one node, which is all that most answers have."""
+    name = name_of(selection, run, entity.wanted)
+    place = (name, entity.row[KEYS[selection.type]], entity.language)
+    found = run.current.memo.get(place)
+    if found is None:
+        found = _render_missing(selection, run, {place: entity})[place]
+    run.nodes.append(found)
+    return found.json
 
 
 def _render_missing(

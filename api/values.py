@@ -29,8 +29,10 @@ def make_reader(
     are wanted of the articles that it reads; None: all.
     """
     if arguments is no_arguments:
-        return lambda request, _values, parents: _settle(
-            request, [value(parent, request) for parent in parents], columns
+        return lambda request, _values, parents: (
+            [_settle_one(request, value(parents[0], request), columns)]
+            if len(parents) == 1
+            else _settle(request, [value(parent, request) for parent in parents], columns)
         )
 
     def read(request: Request, values: Values, parents: list[Any]) -> list[Any]:
@@ -38,6 +40,8 @@ def make_reader(
             return []  # and arguments that are not accepted are nobody's
         given = arguments(values)
         request.columns = columns
+        if len(parents) == 1:
+            return [_settle_one(request, value(parents[0], request, **given), columns)]
         found = [value(parent, request, **given) for parent in parents]
         return _settle(request, found, columns)
 
@@ -56,16 +60,22 @@ def read_beside(name: str, read: Read) -> Read:
     return take
 
 
+def _settle_one(request: Request, value: Any, columns: frozenset[str] | None) -> Any:
+    """Do as `_settle` for a level of one value, which is most of what an article needs."""
+    while type(value) is Ask:
+        request.columns = columns
+        batch, key, more, then = value
+        found = batch(request, {key}, *more).get(key)
+        value = found if then is None else then(found)
+    return value
+
+
 def _settle(request: Request, values: list[Any], columns: frozenset[str] | None) -> list[Any]:
     """Read what was asked for, in one read for all that ask the same way."""
     while Ask in map(type, values):
         request.columns = columns
-        values = _ask_one(request, values[0]) if len(values) == 1 else _ask(request, values)
+        values = _ask(request, values)
     return values
-
-
-def _ask_one(request: Request, asked: Ask) -> list[Any]:
-    return [_answer(asked, asked.batch(request, {asked.key}, *asked.more))]
 
 
 def _ask(request: Request, values: list[Any]) -> list[Any]:

@@ -17,7 +17,7 @@ from bench.streams import make_request
 from bench.tables import write_bars, write_machine, write_results
 from bench.workloads import WORKLOADS
 
-_WHOLE = Length(rounds=3, seconds=2)
+_WHOLE = Length(rounds=9, seconds=1)
 _QUICK = Length(rounds=1, seconds=1)
 _MOST, _MOST_QUICK = ISSUES * PER_ISSUE, 500
 

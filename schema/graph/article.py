@@ -160,6 +160,7 @@ class Article(nodes.Node):
         "The issue that it appeared in, in the article's language; null only for a piece that is "
         "in none, such as a notice.",
         needs=("issue_slug",),
+        hangs="issue",
     )
     tags: list[Tag] = answered(
         "Its topics, in the article's language and the editors' order; empty if it has none.",

@@ -143,7 +143,10 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
     if key is not None:
         return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
     # Nobody has rendered it yet, so all of it is wanted.
-    return articles.article_by_slug(request.reader, language, path.slug, request.columns)
+    row = articles.article_by_slug(request.reader, language, path.slug, request.columns)
+    if row is not None and row.get("issue"):
+        row["issue"] = nodes.issue(row["issue"], batches.own(language))
+    return row
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

@@ -84,5 +84,20 @@ def _earlier_slugs(engine: str) -> ColumnElement[Any]:
     return found.correlate(_ARTICLE).scalar_subquery()
 
 
+def select_issue(engine: str) -> ColumnElement[Any]:
+    """Select the whole row of an article's issue in its language, as `issue`; null if it has none.
+
+    For one article: many of a list are of few issues, which are read once each.
+    """
+    table = TABLES["issue"]
+    write = func.json_object if engine == "sqlite" else func.json_build_object
+    parts: list[Any] = []
+    for column in table.c:
+        parts += literal_column(f"'{column.key}'"), column
+    is_its = and_(table.c.slug == _ARTICLE.c.issue_slug, table.c.language == _ARTICLE.c.language)
+    row = select(write(*parts, type_=JSON)).where(is_its)
+    return row.correlate(_ARTICLE).scalar_subquery().label("issue")
+
+
 def _is_its(table: Any) -> ColumnElement[bool]:
     return and_(table.c.article_key == _ARTICLE.c.key, table.c.language == _ARTICLE.c.language)
