@@ -10,18 +10,14 @@ from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from api.generate import make_writers, refuse_null, refuse_null_item, writer_of
-from api.kept import trim
-from api.memo import Rendered, size_of
-from api.run import name_of, places_of
+from api.run import keys_of, name_of, places_of, rendered_of
 from schema.graph.batches import fill
 from schema.graph.fields import Column, Item
 from schema.graph.nodes import KEYS, Bare
 
 if TYPE_CHECKING:
-    from api.memo import Tag
+    from api.memo import Rendered, Tag
     from api.run import Owners, Place, Run
     from api.selection import Selection, Step
     from schema.graph.request import Entity
@@ -37,12 +33,44 @@ def run_plan(plan: Selection, run: Run) -> dict[str, Any]:
     run.request.lean = True
     if not plan.is_ready:
         make_writers(plan)
-    return _complete(plan, run, [None], [run.tags])[0]
+    return _complete_one(plan, run, None, run.tags)
+
+
+def _complete_one(
+    selection: Selection, run: Run, parent: Any, owner: set[Tag | str]
+) -> dict[str, Any]:
+    """Do as `_complete` for one parent: most levels above the first list have no more."""
+    write = selection.write or writer_of(selection)
+    read = [_run_step_of_one(step, run, parent, owner) for step in selection.for_level]
+    return write(parent, run, owner, *read)
+
+
+def _run_step_of_one(step: Step, run: Run, parent: Any, owner: set[Tag | str]) -> Any:
+    parents, read = [parent], step.read
+    (value,) = read(run.request, run.values, parents) if read else _values(step, run, parents)
+    if value is None and step.must_be:
+        refuse_null(step.name)
+    for tag in step.tags:
+        _tag_lists(tag, run, parents, [owner])
+    if not step.is_deep:
+        return value
+    if step.is_list:
+        return _lists(step, run, [value], [owner])[0]
+    if value is None:
+        owner.update(step.below)  # what is not there may come
+        return None
+    below = step.below
+    selection = below[value.type] if len(below) > 1 else next(iter(below.values()))
+    if selection.keeps:
+        return _render_kept_one(selection, run, value)
+    return _complete_one(selection, run, value, owner)
 
 
 def _complete(
     selection: Selection, run: Run, parents: list[Any], owners: Owners
 ) -> list[dict[str, Any]]:
+    if len(parents) == 1:
+        return [_complete_one(selection, run, parents[0], owners[0])]
     if not parents:
         return []
     write = selection.write or writer_of(selection)
@@ -163,7 +191,7 @@ def _render_once(
     selection: Selection, run: Run, entities: list[Entity], owners: Owners
 ) -> list[Any]:
     """Render equal nodes of a level one time: twenty articles may be of one issue."""
-    keys, first = _keys(selection, entities)
+    keys, first = keys_of(selection, entities)
     own: dict[Any, set[Tag | str]] = {key: set() for key in first}
     rendered = _complete(selection, run, list(first.values()), list(own.values()))
     results = dict(zip(first, rendered, strict=True))
@@ -174,8 +202,6 @@ def _render_once(
 
 def _render_kept(selection: Selection, run: Run, entities: list[Entity]) -> list[Any]:
     """Render nodes that stand in no other one; they bring their own tags."""
-    if len(entities) == 1:
-        return [_render_kept_one(selection, run, entities[0])]
     places = places_of(selection, run, entities)
     found: list[Any] = run.current.memo.get_all(places)
     if None in found:
@@ -193,7 +219,11 @@ def _render_kept_one(selection: Selection, run: Run, entity: Entity) -> Any:
     place = (name, entity.row[KEYS[selection.type]], entity.language)
     found = run.current.memo.get(place)
     if found is None:
-        found = _render_missing(selection, run, {place: entity})[place]
+        run.request.columns = selection.columns
+        (whole,) = fill(run.request, [entity])
+        tags: set[Tag | str] = set()
+        data = _complete_one(selection, run, whole, tags)
+        found = run.rendered[place] = rendered_of(whole, data, tags)
     run.nodes.append(found)
     return found.json
 
@@ -205,22 +235,6 @@ def _render_missing(
     entities = fill(run.request, list(missing.values()))
     tags: Owners = [set() for _ in entities]
     data = _complete(selection, run, entities, tags)
-    rendered = dict(zip(missing, map(_rendered, entities, data, tags), strict=True))
+    rendered = dict(zip(missing, map(rendered_of, entities, data, tags), strict=True))
     run.rendered.update(rendered)
     return rendered
-
-
-def _rendered(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:
-    json = trim(orjson.dumps(data))
-    size = size_of(json, tags)
-    slug = entity.row["slug"]
-    return Rendered(
-        entity.type, orjson.Fragment(json), frozenset(tags), entity.language, slug, size
-    )
-
-
-def _keys(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict[Any, Entity]]:
-    """Give each node's key, and the first node of each."""
-    key = KEYS[selection.type]
-    keys = [(entity.row[key], entity.language, entity.wanted) for entity in entities]
-    return keys, dict(zip(reversed(keys), reversed(entities), strict=True))

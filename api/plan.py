@@ -33,7 +33,7 @@ from api.arguments import (
 from api.dependence import tags_of
 from api.selection import Selection, Step
 from api.values import make_reader, names_of, read_beside
-from schema.graph.fields import COST, HANGS, HEAVY, NEEDS, VALUE, Column
+from schema.graph.fields import BRINGS, COST, HANGS, HEAVY, NEEDS, VALUE, Column
 from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
 
@@ -150,11 +150,13 @@ class _Compiling:
         below = {} if node.selection_set is None else self.below(named, found, inside=inside)
         arguments = compile_arguments(definition, declared, node)
         needs = (value.name,) if isinstance(value, Column) else said.get(NEEDS, ())
+        needs = columns_needed(needs, node, arguments)
+        hangs = _hung(said, node, arguments, below)
         step = Step(
             name,
             value,
-            _reader(said, node, arguments, below) if COST in said else None,
-            needs=columns_needed(needs, node, arguments),
+            _reader(value, arguments, below, hangs) if COST in said else None,
+            needs=(*needs, hangs) if hangs and needs is not None else needs,
             is_int=named is GraphQLInt,
             names=names_of(named),
             below=below,
@@ -178,17 +180,31 @@ class _Compiling:
         }
 
 
-def _reader(
+def _hung(
     said: Mapping[Any, Any],
     node: FieldNode,
     arguments: Callable[..., dict[str, Any]],
     below: Mapping[str, Selection],
+) -> str | None:
+    """Name what may stand in the parents' rows as the field's value; None where nothing may."""
+    hangs, brings = said.get(HANGS), said.get(BRINGS)
+    if brings is not None and not all(
+        each.columns is not None and each.columns <= brings for each in below.values()
+    ):
+        return None
+    if callable(hangs):  # it depends on the field's arguments
+        return next(iter(columns_needed(hangs, node, arguments)), None)
+    return hangs
+
+
+def _reader(
+    value: Any,
+    arguments: Callable[..., dict[str, Any]],
+    below: Mapping[str, Selection],
+    hangs: str | None,
 ) -> Read:
     articles = below.get("Article")
-    read = make_reader(said[VALUE], arguments, articles.columns if articles else None)
-    hangs = said[HANGS]
-    if callable(hangs):  # it depends on the field's arguments
-        hangs = next(iter(columns_needed(hangs, node, arguments)), None)
+    read = make_reader(value, arguments, articles.columns if articles else None)
     return read_beside(hangs, read) if hangs else read
 
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from graphql import Undefined
 
+from api.kept import trim
+from api.memo import Rendered, size_of
 from schema.graph.nodes import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.current import Current
-    from api.memo import Rendered, Tag
+    from api.memo import Tag
     from api.selection import Selection
     from schema.graph.request import Entity, Request
     from schema.wanted import Wanted
@@ -80,3 +83,20 @@ def name_of(selection: Selection, run: Run, wanted: Wanted) -> str:
         values = repr([run.values.get(name, Undefined) for name in selection.variables])
         name += blake2b(values.encode(errors="surrogatepass"), digest_size=16).hexdigest()
     return name
+
+
+def rendered_of(entity: Entity, data: dict[str, Any], tags: set[Tag | str]) -> Rendered:
+    """Write what a node has under a selection, to be kept."""
+    json = trim(orjson.dumps(data))
+    size = size_of(json, tags)
+    slug = entity.row["slug"]
+    return Rendered(
+        entity.type, orjson.Fragment(json), frozenset(tags), entity.language, slug, size
+    )
+
+
+def keys_of(selection: Selection, entities: list[Entity]) -> tuple[list[Any], dict[Any, Entity]]:
+    """Give each node's key, and the first node of each."""
+    key = KEYS[selection.type]
+    keys = [(entity.row[key], entity.language, entity.wanted) for entity in entities]
+    return keys, dict(zip(reversed(keys), reversed(entities), strict=True))

@@ -19,6 +19,7 @@ from schema.graph.request import Entity, Request, ask
 from schema.graph.scalars import DateTime, LanguageCode
 from schema.graph.seo.types import Seo, seo
 from schema.graph.trend import Trend
+from schema.reads.hanging import BRIEF
 
 if TYPE_CHECKING:
     from schema.graph.issue import Issue
@@ -217,16 +218,15 @@ class Article(nodes.Node):
         "For a language switch and for hreflang.",
         length=LANGUAGES,
         needs=(),
+        hangs="translations",
+        brings=BRIEF,
     )
     def translations(root: Entity, info: Context) -> list[Article]:
-        order = list(info.context.catalogue.languages)
-
-        def others(rows: list[Row]) -> list[Entity]:
-            found = [row for row in rows if row["language"] != root.language]
-            found.sort(key=lambda row: order.index(row["language"]))
-            return [nodes.article(row, batches.own(row["language"])) for row in found]
-
-        return ask(batches.load_articles, root.row["key"], then=others)
+        return ask(
+            batches.load_articles,
+            root.row["key"],
+            then=lambda rows: batches.in_others(info.context.catalogue, rows, root.language),
+        )
 
     previous: Article | None = answered(
         "The article before it in the issue, or in its section, in the same language; null for the "

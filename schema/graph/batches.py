@@ -109,6 +109,14 @@ def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row
     return articles.articles_by_key(request.reader, keys, request.columns)
 
 
+def in_others(catalogue: Catalogue, rows: list[Row], language: str) -> list[Entity]:
+    """Give the translations of an article in the publication's order, without its own language."""
+    order = list(catalogue.languages)
+    found = [row for row in rows if row["language"] != language]
+    found.sort(key=lambda row: order.index(row["language"]))
+    return [nodes.article(row, own(row["language"])) for row in found]
+
+
 def load_issues(request: Request, asked: Collection[Named]) -> dict[Named, Entity]:
     """Read issues, each in the best language that there is."""
     slugs, wishes = {slug for slug, _ in asked}, {wanted for _, wanted in asked}

@@ -40,6 +40,11 @@ HANGS = "hangs"
 
 Where that depends on the field's arguments: a function of them that gives the name alone."""
 
+BRINGS = "brings"
+"""The key of the columns that the nodes have which stand in the row so; None: all that there are.
+
+Where more is asked of them, they are read."""
+
 HEAVY = "heavy"
 """The key that marks a field which takes milliseconds whatever is asked: it holds up others."""
 
@@ -118,9 +123,6 @@ def batched(  # noqa: PLR0913 - a declaration
         found = key(root)
         return None if found is None else ask(batch, found, *more)
 
-    if hangs is None:
-        return answered(description, cost=cost, length=length, needs=needs)(resolve)
-    needs = (*needs, hangs)
     return answered(description, cost=cost, length=length, needs=needs, hangs=hangs)(resolve)
 
 
@@ -132,6 +134,7 @@ def answered(  # noqa: PLR0913 - a declaration
     near: bool = False,
     needs: tuple[str, ...] | Callable[..., tuple[str, ...]] | None = None,
     hangs: str | Callable[..., tuple[str]] | None = None,
+    brings: frozenset[str] | None = None,
     heavy: bool = False,
 ) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by a function of the parent, `info` and the field's own arguments.
@@ -147,7 +150,7 @@ def answered(  # noqa: PLR0913 - a declaration
             return info.context.settle(value) if isinstance(value, Ask) else value
 
         metadata = {VALUE: function, COST: cost, LENGTH: length, NEAR: near, NEEDS: needs}
-        metadata |= {HANGS: hangs, HEAVY: heavy}
+        metadata |= {HANGS: hangs, BRINGS: brings, HEAVY: heavy}
         return strawberry.field(
             resolver=resolve,
             description=description,

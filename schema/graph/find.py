@@ -144,8 +144,16 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
     # Nobody has rendered it yet, so all of it is wanted.
     row = articles.article_by_slug(request.reader, language, path.slug, request.columns)
-    if row is not None and row.get("issue"):
+    return None if row is None else _with_nodes(row, request)
+
+
+def _with_nodes(row: Row, request: Request) -> Row:
+    """Make nodes of the rows that stand in an article's row."""
+    language = row["language"]
+    if row.get("issue"):
         row["issue"] = nodes.issue(row["issue"], batches.own(language))
+    if "translations" in row:
+        row["translations"] = batches.in_others(request.catalogue, row["translations"], language)
     return row
 
 

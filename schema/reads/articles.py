@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from schema.reads.among import among
-from schema.reads.hanging import select_beside, select_issue
+from schema.reads.hanging import add_relatives, select_beside
 from schema.reads.lookup import MOST_SHAPES, Lookup
 from schema.statement import Statement, as_array
 from schema.tables import TABLES
@@ -96,7 +96,7 @@ def article_by_slug(
 ) -> Row | None:
     """Read an article by its slug, an earlier slug too; a withdrawn one as well.
 
-    Where the columns have `issue`, that is the whole row of its issue.
+    Where the columns have `issue` or `translations`, these are rows of theirs (`add_relatives`).
     """
     for statement in _by_slug(columns):
         rows = statement.rows(reader, language=language, slug=slug)
@@ -109,8 +109,7 @@ def article_by_slug(
 def _by_slug(columns: Columns) -> tuple[Statement, Statement]:
     def write(engine: str, table: Any) -> Select[Any]:
         found = _beside(_with_state(columns), engine)
-        if "issue" in (columns or ()):
-            found = found.add_columns(select_issue(engine))
+        found = add_relatives(found, columns or (), engine)
         if table is _ALIAS:
             found = found.join(_ALIAS, _OF_ALIAS)
         named = (table.c.language == bindparam("language"), table.c.slug == bindparam("slug"))

@@ -12,7 +12,7 @@ from sqlalchemy.types import UserDefinedType
 from schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from sqlalchemy import ColumnElement, Select
 
@@ -78,25 +78,58 @@ def _earlier_slugs(engine: str) -> ColumnElement[Any]:
         rows = ordered.correlate(_ARTICLE).subquery()
         # An aggregate takes no order before SQLite 3.44; it takes rows as they come.
         return select(func.json_group_array(rows.c.value, type_=JSON)).scalar_subquery()
-    array = func.json_agg(aggregate_order_by(value, value), type_=JSON)
-    none = cast(literal_column("'[]'"), JSON)
-    found = select(func.coalesce(array, none, type_=JSON)).where(_is_its(table))
+    found = select(_or_empty(func.json_agg(aggregate_order_by(value, value)))).where(_is_its(table))
     return found.correlate(_ARTICLE).scalar_subquery()
 
 
-def select_issue(engine: str) -> ColumnElement[Any]:
-    """Select the whole row of an article's issue in its language, as `issue`; null if it has none.
+BRIEF = frozenset(
+    ("key", "language", "slug", "issue_slug", "section_slug", "title", "published_at")
+)
+"""What translations have that come with their article: their names and addresses."""
 
-    For one article: many of a list are of few issues, which are read once each.
+
+def add_relatives(found: Select[Any], names: Collection[str], engine: str) -> Select[Any]:
+    """Select besides, where it is among the names, the row of an article's `issue` in its language.
+
+    Or the `translations`, of which no more comes than `BRIEF`. For one article: many of a list are
+    of few issues, which are read once each.
     """
+    if "issue" in names:
+        found = found.add_columns(_issue(engine))
+    return found.add_columns(_translations(engine)) if "translations" in names else found
+
+
+def _issue(engine: str) -> ColumnElement[Any]:
     table = TABLES["issue"]
-    write = func.json_object if engine == "sqlite" else func.json_build_object
-    parts: list[Any] = []
-    for column in table.c:
-        parts += literal_column(f"'{column.key}'"), column
     is_its = and_(table.c.slug == _ARTICLE.c.issue_slug, table.c.language == _ARTICLE.c.language)
-    row = select(write(*parts, type_=JSON)).where(is_its)
+    row = select(_as_object(table.c, engine)).where(is_its)
     return row.correlate(_ARTICLE).scalar_subquery().label("issue")
+
+
+def _translations(engine: str) -> ColumnElement[Any]:
+    other = _ARTICLE.alias("other")
+    is_other = and_(other.c.key == _ARTICLE.c.key, other.c.language != _ARTICLE.c.language)
+    row = _as_object([column for column in other.c if column.key in BRIEF], engine)
+    rows = (
+        func.json_group_array(row, type_=JSON)
+        if engine == "sqlite"
+        else _or_empty(func.json_agg(row))
+    )
+    found = select(rows).where(is_other, other.c.withdrawn_at.is_(None))
+    return found.correlate(_ARTICLE).scalar_subquery().label("translations")
+
+
+def _as_object(columns: Iterable[Any], engine: str) -> ColumnElement[Any]:
+    parts: list[Any] = []
+    for column in columns:
+        parts += literal_column(f"'{column.key}'"), column
+    write = func.json_object if engine == "sqlite" else func.json_build_object
+    return write(*parts, type_=JSON)
+
+
+def _or_empty(array: Any) -> ColumnElement[Any]:
+    """Give what PostgreSQL has gathered: null where there was nothing, and that is a list too."""
+    return func.coalesce(array, cast(literal_column("'[]'"), JSON), type_=JSON)
 
 
 def _is_its(table: Any) -> ColumnElement[bool]:

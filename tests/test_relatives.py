@@ -1,0 +1,111 @@
+"""What comes with an article that is read by its path is the same as what is read by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from publications import make_issue, write_piece, write_publication, write_yaml
+from statements import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.testclient import TestClient
+
+LANGUAGES = [{"code": code, "name": code.upper()} for code in ("be", "en", "ru", "pl")]
+BRIEF = (
+    "translations { id language slug title }",
+    "translations { path url publishedAt section { name } }",
+    "translations { __typename } first: translations { key }",
+    "issue { id slug number title startsOn endsOn language }",
+    "issue { articles { title } languages { code } } translations { title }",
+)
+"""What brings nothing but what is there: one statement reads it all, for those without a list."""
+LONG = (
+    "translations { body title }",
+    "translations { tags { slug } translations { slug } }",
+    "translations { issue { title } }",
+    "translations { wordCount authors }",
+)
+"""What asks for more of the translations than what comes with the article."""
+SLUGS = ("gulls", "gulls-old", "tides", "notice", "alone")
+
+
+def named() -> dict[str, str]:
+    return {language["code"]: f"Ferry ({language['code']})" for language in LANGUAGES}
+
+
+@pytest.fixture
+def served(tmp_path: Any, seed: Callable[..., Any], client: TestClient) -> TestClient:
+    """Serve pieces in up to four languages, with and without an issue, one under an old slug."""
+    folder = write_publication(
+        tmp_path / "ferry",
+        languages=LANGUAGES,
+        name=named(),
+        description=named(),
+        sections=[{"slug": "pier", "name": named()}],
+        tags=[],
+        trends={},
+    )
+    issue = make_issue("2030-01-07", 1, "gulls", "tides")
+    issue["title"] = {"en": 'The "first"', "ru": "Первый\\"}
+    gulls, tides = issue["articles"]
+    for code in ("be", "pl"):
+        gulls["translations"][code] = {
+            "title": f"«{code}» \\ \"'",
+            "slug": f"g-{code}",
+            "body": ".",
+        }
+    gulls["translations"]["en"]["aliases"] = ["gulls-old"]
+    del tides["translations"]["ru"]
+    write_yaml(folder / "2030-01-07.yaml", issue)
+    write_piece(folder / "notice.en.md", slug="notice", published_at="2030-01-02T00:00:00Z")
+    write_piece(folder / "notice.ru.md", slug="notice-ru", published_at="2030-01-02T00:00:00Z")
+    write_piece(folder / "alone.en.md", slug="alone", published_at="2030-01-03T00:00:00Z")
+    found = seed(folder)
+    assert found["ok"], found
+    return client
+
+
+def read(client: TestClient, slug: str, fields: str, more: str = "") -> bytes:
+    by = f'article(by: {{ path: {{ language: "en", slug: "{slug}" }} }})'
+    query = f"{{ {by} {{ slug {fields} }}{more} }}"
+    answer = client.post("/graphql", json={"query": query}).content
+    assert b'"errors"' not in answer, answer
+    return answer
+
+
+@pytest.mark.parametrize("fields", [*BRIEF, *LONG])
+def test_it_is_what_is_read_alone(served: TestClient, fields: str) -> None:
+    counts = served.app.state.executor.counts  # type: ignore[attr-defined]
+    for slug in SLUGS:
+        before = counts["compiled", ""]
+        compiled = read(served, slug, fields)
+        assert counts["compiled", ""] == before + 1
+        # graphql-core answers this one, and reads each by itself.
+        ordinary = read(served, slug, fields, " __schema { __typename }")
+        assert ordinary == compiled[:-2] + b',"__schema":{"__typename":"__Schema"}}}', slug
+
+
+def test_translations_come_in_the_publications_order(served: TestClient) -> None:
+    answer = served.post(
+        "/graphql",
+        json={
+            "query": '{ a: article(by: { path: { language: "en", slug: "gulls" } })'
+            " { translations { language } issue { title } }"
+            ' b: article(by: { path: { language: "en", slug: "tides" } })'
+            " { translations { language } } }"
+        },
+    ).json()["data"]
+    assert [each["language"] for each in answer["a"]["translations"]] == ["be", "ru", "pl"]
+    assert answer["a"]["issue"]["title"] == 'The "first"'
+    assert answer["b"]["translations"] == []
+
+
+@pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
+def test_what_comes_with_it_costs_no_statement(served: TestClient, fields: str, most: int) -> None:
+    read(served, "alone", fields)
+    with counted() as seen:
+        read(served, "gulls", fields)
+    assert len([sql for sql in seen if "FROM article" in sql or "FROM issue" in sql]) == most
