@@ -14,12 +14,14 @@ from schema.graph.inputs import (
     IssueFilter,
     IssueOrder,
 )
+from schema.graph.known_issues import known_keys
 from schema.graph.request import ask
 from schema.reads.conditions import ArticleFilter as NoFilter
 from schema.reads.pages import List, read_keys, read_page
 
 if TYPE_CHECKING:
     from schema.graph.request import Entity, Request
+    from schema.reads.pages import Window
     from schema.wanted import Wanted
 
 Row = dict[str, Any]
@@ -53,11 +55,24 @@ def page_of_issues(
 
 def _page_of(request: Request, of: List, fingerprint: Fingerprint, asked: PageArguments) -> Page:
     window = read_window(asked, fingerprint, len(of.order), request.largest_page)
-    if request.lean and asked.after is asked.before is None and not of.chosen.is_of_days:
-        rows = request.read_first((of, window), lambda: read_keys(request.reader, of, window))
-    else:
-        rows = (read_keys if request.lean else read_page)(request.reader, of, window)
-    return make_page(rows, window, of, fingerprint)
+    read = _read_keys if request.lean else _read_rows
+    return make_page(read(request, of, window), window, of, fingerprint)
+
+
+def _read_keys(request: Request, of: List, window: Window) -> list[Any]:
+    known = known_keys(request, of, window)
+    if known is not None:
+        return known
+    if window.after is window.before is None and not of.chosen.is_of_days:
+        rows: list[Any] = request.read_first(
+            (of, window), lambda: read_keys(request.reader, of, window)
+        )
+        return rows
+    return read_keys(request.reader, of, window)
+
+
+def _read_rows(request: Request, of: List, window: Window) -> list[Row]:
+    return read_page(request.reader, of, window)
 
 
 def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page:

@@ -55,7 +55,9 @@ def ask(
 
 
 class FirstReads(Protocol):
-    """Where is kept what a revision's key statements have found."""
+    """Where is kept what a revision's key statements have found, in so many bytes at most."""
+
+    most_bytes: int
 
     def get(self, key: Hashable) -> Any:
         """Give one; None where it is not kept."""
