@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from api.errors import Problem
 from api.kept import Kept
 from api.memo import Memo
-from schema.reads.catalogue import Catalogue, read_catalogue
+from schema.database import SCHEMA_VERSION
+from schema.reads.catalogue import Catalogue, read_catalogue, schema_of
 
 if TYPE_CHECKING:
     import orjson
@@ -56,6 +57,7 @@ class Newest:
             current = self.current
             if current is not None and current.catalogue.state == state:
                 return current
+            _refuse_earlier(schema_of(reader))
             made = Current(read_catalogue(reader, state), *self._stores())
             if current is None or began > self._since or not _is_older(state, current):
                 self.current, self._since = made, time.monotonic()
@@ -65,6 +67,16 @@ class Newest:
         most, small = self._most_bytes, min(_SMALL, self._most_bytes)
         paths = most // _PATHS
         return Memo(most - paths), Kept(small), Kept(small), Kept(paths)
+
+
+def _refuse_earlier(schema: str) -> None:
+    """Raise Problem where the database has become one of an earlier program, as a backup may be."""
+    if schema < SCHEMA_VERSION:
+        detail = (
+            f"the database has schema {schema}, older than this program's {SCHEMA_VERSION}: "
+            "start the server again, or seed"
+        )
+        raise Problem("UNAVAILABLE", detail, headers={"Retry-After": "60"})
 
 
 def _is_older(state: State, current: Current) -> bool:

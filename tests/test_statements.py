@@ -59,7 +59,7 @@ loop, which are read in one transaction; on PostgreSQL each statement tells whic
 read, and only an answer that reads nothing else, or whose last statement finds nothing, asks by
 itself. The first answer to a document and the first one after a seeding are read in one
 transaction, which begins with the revision. The publication, its languages, sections and tags are
-read once a revision, by six statements more, and cost nothing after that; so do the newest issue
+read once a revision, by seven statements more, and cost nothing after that; so do the newest issue
 and the first page of a list, once they were read, but for articles of a span of days.
 `newsstand.sql`, at the level DEBUG, logs every statement.
 

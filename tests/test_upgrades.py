@@ -14,6 +14,7 @@ from conftest import CONTENT
 from sqlalchemy import MetaData, insert, select, text
 from starlette.testclient import TestClient
 from walk import answers, graph
+from watching import wait_until
 
 from api.app import build
 from api.settings import Settings
@@ -79,6 +80,24 @@ def test_a_database_of_an_earlier_schema_answers_as_a_new_one_after_its_upgrade(
     assert everything(earlier) == everything(fresh)
     rows = [table_rows(url) for url in (earlier, fresh)]
     assert rows[0] == rows[1]
+
+
+def test_a_server_tells_that_its_database_became_one_of_an_earlier_schema(
+    command: Callable[..., Any], new_database: Callable[[str], str], engine: str
+) -> None:
+    """So it is where a backup of an earlier version comes back under a server that runs."""
+    fresh, earlier = new_database(engine), new_database(engine)
+    assert command("seed", CONTENT, "--database", fresh).exit_code == 0
+    make_earlier(earlier, "0006", like=fresh)
+    with TestClient(build(Settings(database=earlier))) as client:
+        for path in ("/readyz", "/v1/articles", "/graphql?query={revision{number}}"):
+            answer = client.get(path)
+            assert answer.status_code == 503, path
+            words = ("0006", SCHEMA_VERSION, "start the server again", "UNAVAILABLE")
+            assert [word for word in words if word not in answer.text] == [], answer.text
+        assert command("seed", CONTENT, "--database", earlier).exit_code == 0
+        wait_until(lambda: client.get("/readyz").status_code == 200)
+        assert client.get("/v1/articles").status_code == 200
 
 
 def test_an_author_named_twice_before_the_upgrade_stands_once_after_it(

@@ -61,6 +61,14 @@ class Catalogue:
         return code
 
 
+def schema_of(reader: Reader) -> str:
+    """Read which schema the database has: the newest of the migrations that it has seen."""
+    return str(reader.execute(_SCHEMA)[0][0])
+
+
+_SCHEMA = "SELECT version_num FROM alembic_version"
+
+
 def read_catalogue(reader: Reader, state: State) -> Catalogue:
     """Read the catalogue of the reader's revision: six statements."""
     sections = sorted(_SECTIONS.rows(reader), key=lambda row: row["position"])
