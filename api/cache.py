@@ -18,6 +18,7 @@ from api.body import give_again, read_body, refuse
 from api.conditions import CONDITIONS
 from api.errors import Problem, crash_response, problem_response
 from api.flight import Plain, Release, Taken, share, take
+from api.heads import Heads
 from api.quick import answer_post
 from api.reply import Call, Ready, Reply
 from api.represent import represent
@@ -72,9 +73,9 @@ class Cache:
         """Stand around the application; `executor` and `store` come when it starts."""
         self.executor: Executor
         self.store: Store
+        self.heads = Heads()
         self.counts = dict.fromkeys(OUTCOMES, 0)
-        self._app = app
-        self._settings = settings
+        self._app, self._settings = app, settings
 
     def answer(
         self, method: bytes, url: bytes, headers: Mapping[bytes, bytes], body: bytes

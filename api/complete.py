@@ -139,7 +139,7 @@ def _lists(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]
             refuse_null_item(step.name)
         results = iter(_ones(step, run, flat, of))
     else:
-        # A node stands in one list once.
+        # Of one list, as a rule, each node is another one.
         results = iter(_render(step, run, flat, of, alike=len(values) > 1))
     return [None if value is None else [next(results) for _ in value] for value in values]
 

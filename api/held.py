@@ -6,11 +6,12 @@ at once is written without them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
+from api.heads import Head
 from api.protocol import INVALID, BoundedHttp
 from api.reply import write_headers
 from api.variants import read_headers
@@ -24,22 +25,6 @@ _LONG = 16_384
 """From so many bytes on, a body is not copied behind its head."""
 
 _QUICK = frozenset((b"GET", b"HEAD", b"POST"))
-_END = b"\r\n\r\n"
-_LONGEST_KNOWN = 2_048  # bytes
-_MOST_KNOWN = 1_000
-
-
-class Head(NamedTuple):
-    """What the head of a request says; `size` is that of its body."""
-
-    size: int
-    method: bytes
-    url: bytes
-    headers: dict[bytes, bytes]
-
-
-_known: dict[bytes, Head] = {}
-"""The heads that came lately, by their bytes; of all connections."""
 
 
 class QuickHttp(BoundedHttp):
@@ -49,8 +34,8 @@ class QuickHttp(BoundedHttp):
     application. All that is answered in a round had come before it began, so one look for a new
     revision serves for all.
 
-    Clients send the same heads again and again: one with the bytes of another says the same, and is
-    not read again.
+    Clients send the same heads again and again: one that begins where a request may begin, with the
+    bytes of another that did, says the same, and is not read again.
     """
 
     cache: Cache
@@ -61,8 +46,9 @@ class QuickHttp(BoundedHttp):
     is_whole = False
     is_refused = False
     begun = 0
-    """How many requests began in the last piece."""
+    """How many requests began in the last piece: a head is known only where it was one."""
     in_message = False
+    """Whether the parser is inside a request, which may have been answered already."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Find the application's cache: to look for it costs as much as to look into it."""
@@ -73,20 +59,20 @@ class QuickHttp(BoundedHttp):
         """Read on; a request that has not come whole goes the usual way."""
         if self.unread:
             self._go_usual_way()
-        end = data.find(_END) + len(_END)
-        known = _known.get(data[:end])
-        if known is not None and known.size == len(data) - end and self._is_between():
+        is_between = self._is_between()
+        known = self.cache.heads.find(data) if is_between else None
+        if known is not None:
             self.idle_since = None
-            self._hold(known, data[end:], data)
+            self._hold(*known, data)
             return
         self.begun = 0
         super().data_received(data)
         if self.held is None:
             return
-        if self.is_whole:
-            self._know(self.held, data)
-        else:
+        if not self.is_whole:
             self._go_usual_way()
+        elif is_between and self.begun == 1:
+            self.cache.heads.keep(data, self.held, self.held_body)
 
     def _is_between(self) -> bool:
         """Tell whether the next byte begins a request, and there is none before it."""
@@ -108,7 +94,7 @@ class QuickHttp(BoundedHttp):
             super().begin_request()
             return
         self.is_whole, self.held_body = False, b""
-        self.held = Head(0, method, self.url, read_headers(self.headers))
+        self.held = Head(method, self.url, read_headers(self.headers))
 
     def _may_be_quick(self, method: bytes) -> bool:
         parser = self.parser
@@ -144,21 +130,11 @@ class QuickHttp(BoundedHttp):
         self.is_whole = True
         self.loop.call_soon(self._answer_held)
 
-    def _know(self, held: Head, data: bytes) -> None:
-        """Know the head of what is held again, where the piece was one request and no more."""
-        size = len(self.held_body)
-        head = data[: len(data) - size]
-        is_plain = len(head) <= _LONGEST_KNOWN and head.find(_END) == len(head) - len(_END)
-        if is_plain and self.begun == 1 and b"transfer-encoding" not in held.headers:
-            if len(_known) >= _MOST_KNOWN:
-                _known.clear()
-            _known[head] = held._replace(size=size)
-
     def _answer_held(self) -> None:
         if self.held is None or not self.is_whole or self.transport.is_closing():
             return
         answer = None
-        _, method, url, headers = self.held
+        method, url, headers = self.held
         if not self.flow.write_paused:
             answer = self.cache.answer(method, url, headers, self.held_body)
         if answer is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from serving import serve
 from test_sockets import connection, read, request, without_date
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator
     from typing import BinaryIO
 
@@ -101,6 +101,68 @@ def test_a_body_longer_than_the_head_says_begins_another_request(line: Line) -> 
     line[0].sendall(paged(1) + b"{}")
     assert sizes(line) == [1]
     assert line[1].read()[:12] in (b"", b"HTTP/1.1 400")
+
+
+LANGUAGES = request("GET", "/v1/languages")
+
+
+@pytest.mark.parametrize(
+    ("early", "status"),
+    [("POST /v1/tags", 405), ("GET /v1/tags?first=1", 200), ("GET /none", 404)],
+)
+def test_the_end_of_a_body_is_no_part_of_the_next_head(
+    server: Server, early: str, status: int
+) -> None:
+    """The first request is answered before its body comes, in one piece with the next request."""
+    method, path = early.split()
+    rest = b"abcde"
+    for _ in range(2):
+        with connection(server) as (raw, stream):
+            raw.sendall(request(method, path, f"Content-Length: {len(rest)}"))
+            assert read(stream)[0] == status
+            raw.sendall(rest + LANGUAGES)
+            assert b'"code"' in read(stream)[2]
+    with connection(server) as (raw, stream):
+        raw.sendall(rest + LANGUAGES)
+        assert read(stream)[0] == 400
+
+
+def test_nobody_says_what_the_heads_of_others_mean(server: Server) -> None:
+    """A head that holds another one: what is before that is sent as the end of a body."""
+    inner = b"GET /v1/languages HTTP/1.1\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n"
+    outer = b"GET /v1/tags HTTP/1.1\r\nHost: news.example\r\nX-A: "
+    for _ in range(2):
+        with connection(server) as (raw, stream):
+            raw.sendall(request("GET", "/v1/tags?first=9", f"Content-Length: {len(outer)}"))
+            assert read(stream)[0] == 200
+            raw.sendall(outer + inner)
+            assert b'"code"' in read(stream)[2]
+        with connection(server) as (raw, stream):
+            raw.sendall(outer + inner)
+            assert b'"slug":"budget"' in read(stream)[2]
+
+
+def test_who_has_said_all_is_answered_though_nothing_was_parsed(server: Server) -> None:
+    for query in (QUERY, QUERY.replace("query P", "query Z")):  # known, and not known
+        asked = post({"query": query, "variables": {"n": 2}})
+        with connection(server) as (raw, stream):
+            assert sizes((raw, stream), paged(2)) == [2]
+            raw.sendall(asked)
+            raw.shutdown(socket.SHUT_WR)
+            assert sizes((raw, stream)) == [2]
+            assert stream.read() == b""
+
+
+def test_a_known_head_may_follow_an_upgrade_that_is_passed_over(line: Line) -> None:
+    upgrade = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAM")
+    for _ in range(2):
+        assert sizes(line, post({"query": QUERY, "variables": {"n": 3}}, *upgrade)) == [3]
+        assert sizes(line, paged(2)) == [2]
+
+
+def test_known_requests_may_come_one_upon_the_other(line: Line) -> None:
+    assert sizes(line, paged(1)) == [1]
+    assert sizes(line, *[paged(1 + n % 3) for n in range(30)], count=30) == [1, 2, 3] * 10
 
 
 def test_what_is_not_known_goes_the_usual_way(line: Line) -> None:

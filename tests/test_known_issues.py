@@ -118,6 +118,31 @@ def test_no_span_of_days_needs_a_statement(database: str) -> None:
         assert seen == []
 
 
+@pytest.mark.usefixtures("ferry")
+def test_all_windows_of_one_document_are_of_one_list(database: str) -> None:
+    spans = " ".join(
+        f'd{place}: issues(filter: {{startsOn: {{until: "2030-{day}"}}}}) {{ nodes {{ slug }} }}'
+        for place, day in enumerate(DAYS)
+    )
+    with asking(database) as ask:
+        ask("{ languages { code } }")
+        with counted() as seen:
+            found = ask(f"{{ {spans} }}")
+        assert [len(page["nodes"]) for page in found.values()] == [1, 3, 4, 5, 6, 7, 7]
+        lists = [sql for sql in seen if "ORDER BY issue.starts_on" in sql]
+        assert len({*lists}) == 1, lists
+        assert len(lists) <= 2  # what is new may be tried here, and is answered elsewhere
+
+
+@pytest.mark.usefixtures("ferry")
+@pytest.mark.parametrize("size", [0, 10_000, 100_000, 1_000_000])
+def test_little_memory_is_enough(database: str, size: int, asks: list[Ask]) -> None:
+    with asking(database, cache_size=size) as ask:
+        for day in DAYS:
+            given = {"order": "OLDEST", "filter": {"startsOn": {"from": f"2030-{day}"}}}
+            assert ask(QUERY, **given) == asks[1](QUERY, **given)
+
+
 def test_a_new_issue_is_among_them(
     ferry: Path, database: str, command: Any, asks: list[Ask]
 ) -> None:

@@ -91,7 +91,7 @@ class Hub:
     def _join(self) -> None:
         self.clients += 1
         if self._looking is None:
-            self._looking = asyncio.create_task(self._look_again_and_again())
+            self._looking = asyncio.create_task(self._keep_looking())
 
     def _leave(self) -> None:
         self.clients -= 1
@@ -99,7 +99,7 @@ class Hub:
             self._looking.cancel()
             self._looking = None
 
-    async def _look_again_and_again(self) -> None:
+    async def _keep_looking(self) -> None:
         while True:
             self._look()
             await asyncio.sleep(_LOOKS_EVERY)

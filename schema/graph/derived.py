@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def trend_label(entity: Entity, request: Request) -> str | None:
 def reading_minutes(entity: Entity, _request: Request) -> int:
     """Give whole minutes at 200 words a minute, at least one."""
     words: int = entity.row["word_count"]
-    return -(-words // _WORDS_A_MINUTE) or 1
+    return max(1, math.ceil(words / _WORDS_A_MINUTE))
 
 
 def cut(text: str, length: int) -> str:

@@ -22,29 +22,39 @@ Day = tuple[str, str, str]
 MOST = 2_000
 """Of so many issues a language's list is kept: a weekly has them in 38 years."""
 
-_ROOM = 1_000_000  # bytes that the place for them must have
+_LEAST = 50
+_TAKES = 300  # bytes, of an issue
+_SHARE = 2  # one half of the place is for all languages' lists; the other one is for first pages
 _LAST = chr(0x10FFFF)
 
 
 def known_keys(request: Request, of: List, window: Window) -> list[Day] | None:
     """Do as `read_keys`; None where that must be read: another filter, or too many issues."""
-    chosen, kept = of.chosen, request.first_reads
-    if kept is None or kept.most_bytes < _ROOM or of.source != "issue" or of.wanted.fallback:
+    chosen, most = of.chosen, _most(request)
+    if not most or of.wanted.fallback or not isinstance(chosen, IssueFilter):
         return None
-    first, last = getattr(chosen, "starts_from", None), getattr(chosen, "starts_until", None)
+    first, last = chosen.starts_from, chosen.starts_until
     if chosen != IssueFilter(starts_from=first, starts_until=last):
         return None
-    days = _all_days(request, of.wanted.language)
+    days = _all_days(request, of.wanted.language, most)
     return _cut(days, first, last, window, descending=of.descending) if days else None
 
 
-def _all_days(request: Request, language: str) -> list[Day]:
+def _most(request: Request) -> int:
+    """Give of how many issues each language's list can be kept beside the others."""
+    if request.first_reads is None:
+        return 0
+    room = request.first_reads.most_bytes // _SHARE // _TAKES // len(request.catalogue.languages)
+    return 0 if room < _LEAST else min(MOST, room)
+
+
+def _all_days(request: Request, language: str, most: int) -> list[Day]:
     """Give the days of all issues in a language, the oldest first; none where they are too many."""
 
     def read() -> list[Day]:
         every = List("issue", Wanted(language), IssueFilter(), descending=False)
-        found = [row[:3] for row in read_keys(request.reader, every, Window(MOST))]
-        return found if len(found) <= MOST else []
+        found = [row[:3] for row in read_keys(request.reader, every, Window(most))]
+        return found if len(found) <= most else []
 
     days: list[Day] = request.read_first(("days", language), read)
     return days

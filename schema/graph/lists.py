@@ -55,8 +55,11 @@ def page_of_issues(
 
 def _page_of(request: Request, of: List, fingerprint: Fingerprint, asked: PageArguments) -> Page:
     window = read_window(asked, fingerprint, len(of.order), request.largest_page)
-    read = _read_keys if request.lean else _read_rows
-    return make_page(read(request, of, window), window, of, fingerprint)
+    if request.lean:
+        rows: list[Any] = _read_keys(request, of, window)
+    else:
+        rows = read_page(request.reader, of, window)
+    return make_page(rows, window, of, fingerprint)
 
 
 def _read_keys(request: Request, of: List, window: Window) -> list[Any]:
@@ -69,10 +72,6 @@ def _read_keys(request: Request, of: List, window: Window) -> list[Any]:
         )
         return rows
     return read_keys(request.reader, of, window)
-
-
-def _read_rows(request: Request, of: List, window: Window) -> list[Row]:
-    return read_page(request.reader, of, window)
 
 
 def page_of_tags(request: Request, wanted: Wanted, asked: PageArguments) -> Page:

@@ -134,6 +134,8 @@ class Request:
         """
         found = None if self.first_reads is None else self.first_reads.get(name)
         if found is None:
+            found = self.newly_read.get(name)
+        if found is None:
             found = self.newly_read[name] = read()
         return found
 

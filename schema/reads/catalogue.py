@@ -28,8 +28,8 @@ class Catalogue:
     (articles of the largest one), `tags` (of an article), `languages`, `sections`, `trends`.
     `addresses` makes those of the site's pages.
     `ahead` are the instants of publication that were still to come when this was read; `mark` tells
-    the revision from those of the same number in other histories. `made` is for what others make of
-    it once.
+    the revision from those of the same number in other histories. `made` is for nodes that are
+    made of its rows, by type and language: see `schema/graph/batches.py`.
     """
 
     state: State
@@ -42,7 +42,7 @@ class Catalogue:
     addresses: Addresses
     ahead: tuple[str, ...]
     mark: str
-    made: dict[Any, Any] = field(default_factory=dict)
+    made: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def revision(self) -> int:

@@ -33,13 +33,11 @@ class _AsJson(UserDefinedType[orjson.Fragment]):
     def get_col_spec(self, **_: Any) -> str:
         return "BLOB"
 
-    def result_processor(self, *_: Any) -> Callable[[bytes | None], orjson.Fragment | None]:
+    def result_processor(self, *_: Any) -> Callable[[bytes], orjson.Fragment]:
         return _quote
 
 
-def _quote(content: bytes | None) -> orjson.Fragment | None:
-    if content is None:
-        return None
+def _quote(content: bytes) -> orjson.Fragment:
     escaped = (
         content.replace(b"\\", b"\\\\")
         .replace(b'"', b'\\"')
@@ -120,6 +118,7 @@ def _translations(engine: str) -> ColumnElement[Any]:
 
 
 def _as_object(columns: Iterable[Any], engine: str) -> ColumnElement[Any]:
+    """Write a row as an object; of texts and whole numbers, which JSON has as SQL has them."""
     parts: list[Any] = []
     for column in columns:
         parts += literal_column(f"'{column.key}'"), column
