@@ -25,7 +25,7 @@ _MOST, _MOST_QUICK = ISSUES * PER_ISSUE, 500
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about a minute")
+    parser.add_argument("--quick", action="store_true", help="about two minutes")
     quick = parser.parse_args().quick
     try:
         _run(_QUICK if quick else _WHOLE, _MOST_QUICK if quick else _MOST)
