@@ -111,6 +111,10 @@ def _open_sqlite(url: URL, wait: int, pragmas: Sequence[str], **pool: Any) -> En
 
 
 def _prepare_sqlite(pragmas: Sequence[str], connection: Any, _record: Any) -> None:
+    ((encoding,),) = connection.execute("PRAGMA encoding")
+    if encoding != "UTF-8":
+        message = f"the SQLite file is in {encoding}, not in UTF-8 → seed into a new file"
+        raise DatabaseError(message)
     # The driver's own transactions would commit before DDL; ours begin in _begin_sqlite.
     connection.isolation_level = None
     for pragma in (*_PRAGMAS, *pragmas):

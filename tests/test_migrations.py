@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -115,6 +116,23 @@ def test_a_newer_database_is_refused_with_a_clear_word(
     for word in ("9999", SCHEMA_VERSION, "newer", "upgrade"):
         assert word in result.stderr
     assert version(database) == "9999"
+
+
+@pytest.mark.parametrize("arguments", [["seed", CONTENT], ["serve", "--port", "1"]])
+@pytest.mark.parametrize("encoding", ["UTF-16le", "UTF-16be"])
+def test_a_file_in_another_encoding_is_refused(
+    command: Callable[..., Any], tmp_path: Path, arguments: list[Any], encoding: str
+) -> None:
+    """Bodies go into answers as the bytes that SQLite has, which must be UTF-8."""
+    file = tmp_path / "other.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA encoding = '{encoding}'")
+        connection.execute("CREATE TABLE theirs (name)")
+        connection.commit()
+    result = command(*arguments, "--database", f"sqlite:///{file}")
+    assert result.exit_code == 1
+    for word in (encoding, "UTF-8", "new file"):
+        assert word in result.stderr
 
 
 def test_serve_migrates_by_itself(database: str, engine: str) -> None:
