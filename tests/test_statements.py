@@ -46,15 +46,13 @@ HEAD = """\
 # SQL statements per query shape
 
 A request sends no more statements for more rows: what a level of its document needs is read for all
-its nodes at once, mostly by one statement for each relation. `tests/test_statements.py`
-counts them for every relation of the graph, with 2 and with 6 parents, on both engines, and
-compares this page.
+its nodes at once, mostly by one statement for each relation. `tests/test_statements.py` counts them
+on both engines, with 2 and with 6 parents, for every relation of the graph, and compares this page.
 
 **Cold** is an answer of which nothing was rendered before, **warm** one of nodes that were all
 rendered in this revision, under the same fields: it only looks up which ones they are. An answer
 that was given before sends none at all ([caching](caching.md)). An article by its path that was in
-a list before sends up to two more than a cold one: its key is known, so that the statement which
-finds it is not needed, but its issue and its translations would have come with that.
+a list before sends up to two more than a cold one: what comes with its key is not there.
 
 Asking for the revision is not counted: SQLite is asked once for all answers of a round of the event
 loop, which are read in one transaction; on PostgreSQL each statement tells which revision it has
