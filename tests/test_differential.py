@@ -43,7 +43,7 @@ HIDDEN: dict[str, dict[str, list[Any]]] = {
 }
 """Earlier slugs, and one that was withdrawn: no list has them."""
 CHUNK = 250
-NUMBER = int(os.environ.get("NEWSSTAND_TESTS_DOCUMENTS", "500"))
+NUMBER = int(os.environ.get("NEWSSTAND_TESTS_DOCUMENTS", "1250"))
 CHUNKS = [("sample" if n % 2 else "content", n // 2) for n in range(-(-NUMBER // CHUNK))]
 """So many documents on each engine, and what is varied of them."""
 VARIED = 0.3

@@ -52,7 +52,7 @@ def paged(first: int) -> bytes:
 
 
 def sizes(line: Line, *sent: bytes, pause: float = 0.0, count: int = 1) -> list[int]:
-    """Send pieces, and tell how many tags each answer has."""
+    """Send pieces, with a pause so that each arrives alone, and tell how many tags answers have."""
     for piece in sent:
         line[0].sendall(piece)
         time.sleep(pause)

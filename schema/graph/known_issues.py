@@ -30,11 +30,12 @@ _LAST = chr(0x10FFFF)
 
 def known_keys(request: Request, of: List, window: Window) -> list[Day] | None:
     """Do as `read_keys`; None where that must be read: another filter, or too many issues."""
-    chosen, most = of.chosen, _most(request)
-    if not most or of.wanted.fallback or not isinstance(chosen, IssueFilter):
+    chosen = of.chosen
+    if not isinstance(chosen, IssueFilter) or of.wanted.fallback:
         return None
     first, last = chosen.starts_from, chosen.starts_until
-    if chosen != IssueFilter(starts_from=first, starts_until=last):
+    most = _most(request)
+    if not most or chosen != IssueFilter(starts_from=first, starts_until=last):
         return None
     days = _all_days(request, of.wanted.language, most)
     return _cut(days, first, last, window, descending=of.descending) if days else None
