@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from api.generate import make_writers, refuse_null, refuse_null_item, writer_of
 from api.run import keys_of, name_of, places_of, rendered_of
-from schema.graph.batches import fill
 from schema.graph.fields import Column, Item
 from schema.graph.nodes import KEYS, Bare
+from schema.graph.whole import fill
 
 if TYPE_CHECKING:
     from api.memo import Rendered, Tag

@@ -1,4 +1,4 @@
-"""What comes with an article that is read by its path is the same as what is read by itself."""
+"""What comes with an article that is read alone is the same as what is read by itself."""
 
 from __future__ import annotations
 
@@ -103,9 +103,61 @@ def test_translations_come_in_the_publications_order(served: TestClient) -> None
     assert answer["b"]["translations"] == []
 
 
+def of_articles(seen: list[str]) -> int:
+    return len([sql for sql in seen if "FROM article" in sql or "FROM issue" in sql])
+
+
 @pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
 def test_what_comes_with_it_costs_no_statement(served: TestClient, fields: str, most: int) -> None:
     read(served, "alone", fields)
     with counted() as seen:
         read(served, "gulls", fields)
-    assert len([sql for sql in seen if "FROM article" in sql or "FROM issue" in sql]) == most
+    assert of_articles(seen) == most
+
+
+@pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
+def test_nor_where_a_list_had_it_before(served: TestClient, fields: str, most: int) -> None:
+    read(served, "alone", fields)
+    query = '{ articles(language: "en") { nodes { slug title } } }'
+    assert b"gulls" in served.post("/graphql", json={"query": query}).content
+    for slug in ("gulls", "tides", "notice"):
+        with counted() as seen:
+            compiled = read(served, slug, fields)
+        assert 1 <= of_articles(seen) <= most, slug  # no others, no bodies of them
+        ordinary = read(served, slug, fields, " __schema { __typename }")
+        assert ordinary == compiled[:-2] + b',"__schema":{"__typename":"__Schema"}}}', slug
+
+
+@pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
+def test_nor_where_it_is_asked_for_by_its_id(served: TestClient, fields: str, most: int) -> None:
+    query = f"query ($id: ID!) {{ article(by: {{ id: $id }}) {{ slug {fields} }} }}"
+
+    def read_by_id(text: str, id_: str) -> bytes:
+        body = {"query": text, "variables": {"id": id_}}
+        answer = served.post("/graphql", json=body).content
+        assert b'"errors"' not in answer, answer
+        return answer
+
+    listed = served.post(
+        "/graphql", json={"query": '{ articles(language: "en") { nodes { id } } }'}
+    ).json()["data"]["articles"]["nodes"]
+    read_by_id(query, listed[-1]["id"])
+    for node in listed[:-1]:
+        with counted() as seen:
+            compiled = read_by_id(query, node["id"])
+        assert 1 <= of_articles(seen) <= most
+        ordinary = read_by_id(query.removesuffix(" }") + " __schema { __typename } }", node["id"])
+        assert ordinary == compiled[:-2] + b',"__schema":{"__typename":"__Schema"}}}'
+
+
+def test_an_article_alone_in_a_list_brings_them_too(served: TestClient) -> None:
+    query = '{ articles(language: "en", first: 1%s) { nodes { slug issue { slug } } } }'
+    served.post("/graphql", json={"query": query % ""})
+    after = '{ articles(language: "en", first: 1) { pageInfo { endCursor } } }'
+    page = served.post("/graphql", json={"query": after}).json()["data"]["articles"]["pageInfo"]
+    with counted() as seen:
+        found = served.post(
+            "/graphql", json={"query": query % f', after: "{page["endCursor"]}"'}
+        ).json()["data"]["articles"]["nodes"]
+    assert len(found) == 1
+    assert of_articles(seen) == 2  # the page's keys, and the article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schema.graph import batches, nodes
+from schema.graph import batches, nodes, whole
 from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.ids import NodeId, decode_id
 from schema.graph.refusals import Refused, bad_input
@@ -133,7 +133,7 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         if node is None:
             return None
         id_ = (node.key, node.language)
-        return articles.article_by_id(request.reader, id_, request.columns)
+        return whole.read_article(request, id_)
     path: ArticlePath = by.path  # type: ignore[assignment]
     language = path.language
     if language not in request.catalogue.languages:
@@ -144,17 +144,7 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
     # Nobody has rendered it yet, so all of it is wanted.
     row = articles.article_by_slug(request.reader, language, path.slug, request.columns)
-    return None if row is None else _with_nodes(row, request)
-
-
-def _with_nodes(row: Row, request: Request) -> Row:
-    """Make nodes of the rows that stand in an article's row."""
-    language = row["language"]
-    if row.get("issue"):
-        row["issue"] = nodes.issue(row["issue"], batches.own(language))
-    if "translations" in row:
-        row["translations"] = batches.in_others(request.catalogue, row["translations"], language)
-    return row
+    return row and whole.with_relatives(request, row)
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

@@ -69,14 +69,25 @@ def _by_key(columns: Columns) -> Lookup:
 
 
 def article_by_id(reader: Reader, id_: Id, columns: Columns = None) -> Row | None:
-    """Read an article by (key, language), a withdrawn one as well."""
-    rows = _by_ids(_with_state(columns)).rows(reader, (id_,))
+    """Read an article by (key, language), a withdrawn one as well.
+
+    Where the columns have `issue` or `translations`, these are rows of theirs (`add_relatives`).
+    """
+    key, language = id_
+    rows = _by_id(columns).rows(reader, key=key, language=language)
     return rows[0] if rows else None
 
 
-def _with_state(columns: Columns) -> Columns:
-    """Want to know besides whether an article was withdrawn."""
-    return None if columns is None else columns | {"withdrawn_at"}
+@lru_cache(MOST_SHAPES)
+def _by_id(columns: Columns) -> Statement:
+    own = (ARTICLE.c.key == bindparam("key"), ARTICLE.c.language == bindparam("language"))
+    return Statement(lambda engine: _alone(columns, engine).where(*own))
+
+
+def _alone(columns: Columns, engine: str) -> Select[Any]:
+    """Select one article, with its relatives and whether it was withdrawn."""
+    wanted = None if columns is None else columns | {"withdrawn_at"}
+    return add_relatives(_beside(wanted, engine), columns or (), engine)
 
 
 def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None) -> dict[Id, Row]:
@@ -94,10 +105,7 @@ def _by_ids(columns: Columns) -> Lookup:
 def article_by_slug(
     reader: Reader, language: str, slug: str, columns: Columns = None
 ) -> Row | None:
-    """Read an article by its slug, an earlier slug too; a withdrawn one as well.
-
-    Where the columns have `issue` or `translations`, these are rows of theirs (`add_relatives`).
-    """
+    """Do as `article_by_id` by its slug, or an earlier one."""
     for statement in _by_slug(columns):
         rows = statement.rows(reader, language=language, slug=slug)
         if rows:
@@ -108,8 +116,7 @@ def article_by_slug(
 @lru_cache(MOST_SHAPES)
 def _by_slug(columns: Columns) -> tuple[Statement, Statement]:
     def write(engine: str, table: Any) -> Select[Any]:
-        found = _beside(_with_state(columns), engine)
-        found = add_relatives(found, columns or (), engine)
+        found = _alone(columns, engine)
         if table is _ALIAS:
             found = found.join(_ALIAS, _OF_ALIAS)
         named = (table.c.language == bindparam("language"), table.c.slug == bindparam("slug"))
