@@ -54,7 +54,7 @@ class _Numbers:
         text = "Bytes that kept answers take."
         yield GaugeMetricFamily("newsstand_cache_bytes", text, entries.currsize)
         text = "Answers that are kept."
-        yield GaugeMetricFamily("newsstand_cache_entries", text, len(entries))
+        yield GaugeMetricFamily("newsstand_cache_entries", text, entries.answers)
         text = "Answers that had to make room."
         evicted = store.evicted + entries.evicted
         yield CounterMetricFamily("newsstand_cache_evictions", text, evicted)

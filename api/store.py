@@ -35,17 +35,33 @@ class Fork:
 
 
 class Entries(LRUCache[Key, "Reply | Fork"]):
-    """Answers, bounded by their sizes in bytes: the one not asked for the longest goes first."""
+    """Answers, bounded by their sizes in bytes: the one not asked for the longest goes first.
+
+    `answers` are how many there are, `evicted` how many had to make room; a Fork is none.
+    """
 
     def __init__(self, most: int) -> None:
         """Begin with none."""
         super().__init__(most, getsizeof=attrgetter("size"))
+        self.answers = 0
         self.evicted = 0
+
+    def __setitem__(self, key: Key, entry: Reply | Fork) -> None:
+        """Put one in. Raises ValueError where it is larger than all may be."""
+        self.pop(key, None)
+        super().__setitem__(key, entry)
+        self.answers += type(entry) is not Fork
+
+    def __delitem__(self, key: Key) -> None:
+        """Take one out."""
+        self.answers -= type(self[key]) is not Fork
+        super().__delitem__(key)
 
     def popitem(self) -> tuple[Key, Reply | Fork]:
         """Let one go."""
-        self.evicted += 1
-        return super().popitem()
+        key, entry = super().popitem()
+        self.evicted += type(entry) is not Fork
+        return key, entry
 
 
 class Store:

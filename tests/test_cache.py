@@ -103,6 +103,13 @@ def test_graphql_errors_are_not_kept(fresh: TestClient) -> None:
     assert metrics(fresh)["newsstand_cache_entries"] == 0
 
 
+def test_answers_that_are_kept_are_counted(fresh: TestClient) -> None:
+    fresh.get("/v1/articles?first=1&language=en")
+    for language in ("en", "ru", "en"):
+        fresh.get("/v1/articles?first=1", headers={"Accept-Language": language})
+    assert metrics(fresh)["newsstand_cache_entries"] == 3
+
+
 def test_an_earlier_slug_leads_on_from_the_cache(fresh: TestClient) -> None:
     path = "/v1/articles/en/gulls-old"
     first = fresh.get(path, follow_redirects=False)
@@ -125,6 +132,7 @@ def test_the_cache_stays_within_its_size(
         found = metrics(client)
         assert 0 < found["newsstand_cache_bytes"] <= 100_000
         assert found["newsstand_cache_evictions_total"] > 50
+        assert found["newsstand_cache_entries"] + found["newsstand_cache_evictions_total"] == 99
         assert outcome(client, "/v1/articles?first=99&language=en") == "hit"
         assert outcome(client, "/v1/articles?first=1&language=en") == "miss"
 
