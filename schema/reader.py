@@ -152,7 +152,8 @@ class Reader:
             self._pin()
         self._has_read = True
         if _log.isEnabledFor(logging.DEBUG):
-            _log.debug("%s", sql)
+            # On one line, as all that the log says; %r keeps a value's own line ends on it.
+            _log.debug("%s %r", " ".join(sql.split()), parameters)
         if self._counts_time and time.monotonic() > self.deadline:
             raise TooLong("no time is left for one more statement")
         try:

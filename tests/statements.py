@@ -82,8 +82,9 @@ class _Notes(logging.Handler):
         self.seen = seen
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage() != NEWEST:
-            self.seen.append(record.getMessage())
+        sql, _parameters = record.args or ("", "")
+        if sql != NEWEST:
+            self.seen.append(str(sql))
 
 
 @contextmanager

@@ -42,7 +42,10 @@ def test_debug_names_declined_documents_and_no_statements(tmp_path: Path, worker
 def test_trace_names_the_statements_too(tmp_path: Path) -> None:
     lines = logged(tmp_path, "--log-level", "trace")
     assert NAMED in lines
-    assert any(line.startswith("DEBUG:    SELECT article") for line in lines)
+    (articles,) = [line for line in lines if " FROM article" in line and "LIMIT" in line]
+    assert articles.startswith("DEBUG:    SELECT article")
+    assert "'en'" in articles  # and what it was asked with
+    assert all(line.startswith(("DEBUG:    ", "INFO:     ")) for line in lines)
 
 
 def test_info_tells_when_the_server_has_started_and_ends(tmp_path: Path) -> None:
