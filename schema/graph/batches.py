@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
+from schema.graph.known_issues import known_count
 from schema.graph.request import Entity, ask
 from schema.reads import articles, facets, issues
 from schema.reads.pages import count_rows, count_rows_of, read_pages
@@ -28,32 +29,6 @@ Row = dict[str, Any]
 Id = tuple[str, str]
 Named = tuple[str, Wanted]
 """A key or slug, and the language that is wanted of it."""
-
-
-def fill(request: Request, entities: list[Entity]) -> list[Entity]:
-    """Read the rows of nodes of which only the keys were read: see `Request.lean`.
-
-    All of them are of one type, and come from one field.
-    """
-    if entities[0].type not in ("Article", "Issue") or len(entities[0].row) > KEYS:
-        return entities
-    if entities[0].type == "Article":
-        ids = {(row["key"], language) for _, row, language, _ in entities}
-        found = articles.articles_by_id(request.reader, ids, request.columns)
-        return [
-            Entity("Article", found[row["key"], language], language, wanted)
-            for _, row, language, wanted in entities
-        ]
-    slugs, languages = {each.row["slug"] for each in entities}, {each.language for each in entities}
-    known = {each: issues.issues_in(request.reader, slugs, each) for each in languages}
-    return [
-        Entity("Issue", known[language][row["slug"]], language, wanted)
-        for _, row, language, wanted in entities
-    ]
-
-
-KEYS = 4
-"""How many columns a row has at most, of which only the keys were read."""
 
 
 def article_id(entity: Entity) -> Id:
@@ -220,7 +195,8 @@ def count_lists(
     if of.source == "tag":
         return {None: len(request.catalogue.tags)}
     if of.within is None:
-        return {None: count_rows(request.reader, of)}
+        known = known_count(request, of)
+        return {None: count_rows(request.reader, of) if known is None else known}
     slugs = [slug for slug in parents if slug is not None]
     counted: dict[str | None, int] = {}
     counted.update(count_rows_of(request.reader, of, slugs))
