@@ -29,6 +29,7 @@ from api.newsroom import routes as newsroom
 from api.newsroom.oai import routes as oai
 from api.offline import routes as offline
 from api.openapi import openapi
+from api.rounds import Round
 from api.settings import Settings, read_settings
 from api.sharing import Sharing
 from api.store import Store
@@ -60,6 +61,7 @@ def build(settings: Settings, built: Path = BUILT) -> Starlette:
     inside = Sharing(Crash(ExceptionMiddleware(Bounds(app.router, settings.limits.url), handlers)))
     app.state.inside = inside
     app.state.cache = app.middleware_stack = Cache(inside, settings)
+    app.state.round = Round()
     return app
 
 

@@ -46,12 +46,14 @@ def _complete_one(
 
 
 def _run_step_of_one(step: Step, run: Run, parent: Any, owner: set[Tag | str]) -> Any:
-    parents, read = [parent], step.read
-    (value,) = read(run.request, run.values, parents) if read else _values(step, run, parents)
+    if step.hangs is not None and step.hangs in parent.row:
+        value = parent.row[step.hangs]
+    else:
+        (value,) = _values(step, run, [parent])
     if value is None and step.must_be:
         refuse_null(step.name)
     for tag in step.tags:
-        _tag_lists(tag, run, parents, [owner])
+        _tag_list(tag, run, parent, owner)
     if not step.is_deep:
         return value
     if step.is_list:
@@ -81,19 +83,25 @@ def _complete(
 
 def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[Any]:
     """Give the values that a field has for its level, and what is below it where that is deep."""
-    values = (
-        step.read(run.request, run.values, parents) if step.read else _values(step, run, parents)
-    )
+    values = _values(step, run, parents)
     if step.must_be and None in values:
         refuse_null(step.name)
     for tag in step.tags:
-        _tag_lists(tag, run, parents, owners)
+        for parent, owner in zip(parents, owners, strict=True):
+            _tag_list(tag, run, parent, owner)
     if not step.is_deep:
         return values
     return _lists(step, run, values, owners) if step.is_list else _ones(step, run, values, owners)
 
 
 def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
+    if step.hangs is not None:
+        try:
+            return [parent.row[step.hangs] for parent in parents]
+        except KeyError:
+            pass  # their rows came another way
+    if step.read is not None:
+        return step.read(run.request, run.values, parents)
     value = step.value
     if isinstance(value, Column):
         return [parent.row[value.name] for parent in parents]
@@ -102,14 +110,13 @@ def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
     return [value(parent, run.request) for parent in parents]
 
 
-def _tag_lists(tag: str, run: Run, parents: list[Any], owners: Owners) -> None:
+def _tag_list(tag: str, run: Run, parent: Any, owner: set[Tag | str]) -> None:
     if tag != "translations":
-        for owner in owners:
-            owner.add(tag)
+        owner.add(tag)
         return
-    for parent, owner in zip(parents, owners, strict=True):
-        key = parent.row[KEYS[parent.type]]
-        owner.update([(parent.type, code, key) for code in run.request.catalogue.languages])
+    type_ = parent.type
+    key = parent.row[KEYS[type_]]
+    owner.update([(type_, code, key) for code in run.request.catalogue.languages])
 
 
 def _ones(step: Step, run: Run, values: list[Any], owners: Owners) -> list[Any]:

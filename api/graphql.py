@@ -132,7 +132,7 @@ def read_asked(given: dict[str, Any], persisted: Persisted) -> Asked:
     names_one = "documentId" in given or (extensions and "persistedQuery" in extensions)
     if names_one or persisted.looks_at_all:
         query, trusted, digest = persisted.find(given)
-    if not isinstance(query, str) or not query.strip():
+    if not isinstance(query, str) or not query or query.isspace():
         unknown = given.keys() - set(_MEMBERS)
         detail = "query is missing: the document to run, as a string"
         more = f"; {', '.join(sorted(unknown))} mean nothing here" if unknown else ""

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.heads import Head
 from api.protocol import INVALID, BoundedHttp
+from api.quick import Written
 from api.reply import write_headers
 from api.variants import read_headers
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from api.cache import Cache
+    from api.rounds import Round
 
 _LONG = 16_384
 """From so many bytes on, a body is not copied behind its head."""
@@ -39,10 +41,13 @@ class QuickHttp(BoundedHttp):
     """
 
     cache: Cache
+    round: Round
     held: Head | None = None
     held_body = b""
     unread = b""
     """What is held, where the parser has seen nothing of it."""
+    ready = (b"", b"")
+    """The head and the content of an answer that is not sent yet."""
     is_whole = False
     is_refused = False
     begun = 0
@@ -51,8 +56,8 @@ class QuickHttp(BoundedHttp):
     """Whether the parser is inside a request, which may have been answered already."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Find the application's cache: to look for it costs as much as to look into it."""
-        self.cache = self.app.state.cache
+        """Find what connections share: to look for the cache costs as much as to look into it."""
+        self.cache, self.round = self.app.state.cache, self.app.state.round
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
@@ -128,22 +133,34 @@ class QuickHttp(BoundedHttp):
     def _hold(self, head: Head, body: bytes, unread: bytes = b"") -> None:
         self.held, self.held_body, self.unread = head, body, unread
         self.is_whole = True
-        self.loop.call_soon(self._answer_held)
+        self.round.hold(self)
 
-    def _answer_held(self) -> None:
+    def answer_held(self) -> bool:
+        """Answer what is held; tells whether the answer was made now, and is to be sent.
+
+        One that was kept is sent at once; what is not answered here goes the usual way.
+        """
         if self.held is None or not self.is_whole or self.transport.is_closing():
-            return
+            return False
         answer = None
         method, url, headers = self.held
         if not self.flow.write_paused:
             answer = self.cache.answer(method, url, headers, self.held_body)
         if answer is None:
             self._go_usual_way()
-            return
+            return False
         self.held, self.unread = None, b""
-        content = b"" if method == b"HEAD" else answer.content
         lines = _write_defaults(self.server_state.default_headers)
         head = b"".join((STATUS_LINE[answer.status], lines, answer.head))
+        self.ready = head, b"" if method == b"HEAD" else answer.content
+        if type(answer) is Written:
+            return True
+        self.send_ready()
+        return False
+
+    def send_ready(self) -> None:
+        """Send the answer that is ready."""
+        (head, content), self.ready = self.ready, (b"", b"")
         if len(content) < _LONG:
             self.transport.write(head + content)
         else:

@@ -32,7 +32,7 @@ from api.arguments import (
 )
 from api.dependence import tags_of
 from api.selection import Selection, Step
-from api.values import make_reader, names_of, read_beside
+from api.values import make_reader, names_of
 from schema.graph.fields import BRINGS, COST, HANGS, HEAVY, NEEDS, VALUE, Column
 from schema.graph.nodes import KEYS
 from schema.graph.query import GRAPH
@@ -155,7 +155,8 @@ class _Compiling:
         step = Step(
             name,
             value,
-            _reader(value, arguments, below, hangs) if COST in said else None,
+            _reader(value, arguments, below) if COST in said else None,
+            hangs,
             needs=(*needs, hangs) if hangs and needs is not None else needs,
             is_int=named is GraphQLInt,
             names=names_of(named),
@@ -198,14 +199,10 @@ def _hung(
 
 
 def _reader(
-    value: Any,
-    arguments: Callable[..., dict[str, Any]],
-    below: Mapping[str, Selection],
-    hangs: str | None,
+    value: Any, arguments: Callable[..., dict[str, Any]], below: Mapping[str, Selection]
 ) -> Read:
     articles = below.get("Article")
-    read = make_reader(value, arguments, articles.columns if articles else None)
-    return read_beside(hangs, read) if hangs else read
+    return make_reader(value, arguments, articles.columns if articles else None)
 
 
 def _set_nullability(step: Step, type_: Any) -> None:

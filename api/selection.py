@@ -17,7 +17,8 @@ class Step:
     """One field of a selection.
 
     `value` is its declaration (schema/graph/fields.py), or the text of a `__typename`. Where it may
-    have to be read, `read` gives the values for all parents of a level. `needs` are the columns of
+    have to be read, `read` gives the values for all parents of a level; what `hangs` on a parent by
+    this name, in its row, need not be. `needs` are the columns of
     the parents' rows that it looks at; None: all. A leaf may be checked to be an Int, or has its
     values' `names`; what is no leaf has, `below`, the selection of each type that it may be of. By
     `tags` a change is told that no node of the answer knows of.
@@ -29,6 +30,7 @@ class Step:
     name: str
     value: Any
     read: Read | None = None
+    hangs: str | None = None
     needs: tuple[str, ...] | None = ()
     must_be: bool = True
     is_list: bool = False

@@ -48,18 +48,6 @@ def make_reader(
     return read
 
 
-def read_beside(name: str, read: Read) -> Read:
-    """Make what takes the values that stand in the parents' rows under a name, and else reads."""
-
-    def take(request: Request, values: Values, parents: list[Any]) -> list[Any]:
-        try:
-            return [parent.row[name] for parent in parents]
-        except KeyError:
-            return read(request, values, parents)
-
-    return take
-
-
 def _settle_one(request: Request, value: Any, columns: frozenset[str] | None) -> Any:
     """Do as `_settle` for a level of one value, which is most of what an article needs."""
     while type(value) is Ask:

@@ -86,10 +86,12 @@ def load_articles(request: Request, keys: Collection[str]) -> dict[str, list[Row
 
 def in_others(catalogue: Catalogue, rows: list[Row], language: str) -> list[Entity]:
     """Give the translations of an article in the publication's order, without its own language."""
-    order = list(catalogue.languages)
-    found = [row for row in rows if row["language"] != language]
-    found.sort(key=lambda row: order.index(row["language"]))
-    return [nodes.article(row, own(row["language"])) for row in found]
+    found = {row["language"]: row for row in rows}
+    return [
+        Entity("Article", found[each], each, own(each))
+        for each in catalogue.languages
+        if each in found and each != language
+    ]
 
 
 def load_issues(request: Request, asked: Collection[Named]) -> dict[Named, Entity]:
