@@ -87,7 +87,10 @@ def seed(
     json: Json = False,
     allow_mass_delete: Annotated[
         bool,
-        typer.Option("--allow-mass-delete", help="Let more than a fifth of the articles go."),
+        typer.Option(
+            "--allow-mass-delete",
+            help="Let more than a fifth of the articles go, or take another publication.",
+        ),
     ] = False,
     address: Annotated[
         str | None,

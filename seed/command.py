@@ -6,6 +6,7 @@ Exit statuses: 0 done, 1 mistakes in the files or a database that cannot be used
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schema.database import DatabaseError, open_engine
+from seed.files import PUBLICATION_FILE
 from seed.load import Order, Seeded, seed
 from seed.mistakes import SeedError
 from seed.progress import Bar
@@ -75,7 +77,7 @@ def check(paths: Sequence[str], *, as_json: bool = False) -> int:
 
 
 def new(folder: str) -> int:
-    """Copy the starter publication; a folder that is there stays as it is."""
+    """Copy the starter publication under the folder's name; one that is there stays as it is."""
     try:
         shutil.copytree(STARTER, folder)
     except FileExistsError:
@@ -84,8 +86,16 @@ def new(folder: str) -> int:
     except OSError as error:
         print(f"{folder} cannot be made: {error.strerror} → name another folder", file=sys.stderr)
         return 1
+    definition = Path(folder) / PUBLICATION_FILE
+    text = definition.read_text("utf-8")
+    definition.write_text(text.replace("slug: my-weekly", f"slug: {_slug_of(folder)}"), "utf-8")
     print(f"{folder} is a publication now; next: newsstand serve --content {folder}")
     return 0
+
+
+def _slug_of(folder: str) -> str:
+    """Make a slug of a folder's name: a database takes no two publications for one."""
+    return "-".join(re.findall("[a-z0-9]+", Path(folder).resolve().name.lower())) or "my-weekly"
 
 
 def _count_files(paths: Sequence[str]) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PUBLICATION_FILE = "publication.yaml"
 _FORMS = (".md", ".yaml", ".yml", ".json", ".txt")
+_MISNAMED = frozenset(("publication.yml", "publication.yaml", "publication.json"))
 _NOT_CONTENT = frozenset(("readme", "license", "changelog", "issue.schema"))
 """Names, up to the ending, of files that stand beside content."""
 
@@ -129,6 +130,10 @@ def _read_file(content: Content, path: Path, reading: Reading) -> None:
     if path.name == ISSUE_FILE:
         message = f"{ISSUE_FILE} is read with its articles"
         content.mistakes.append(_unknown(path, message, "seed the issue's folder"))
+        return
+    if path.name.lower() in _MISNAMED:
+        message = f"the publication is defined in {PUBLICATION_FILE}"
+        content.mistakes.append(_unknown(path, message, f"name it {PUBLICATION_FILE}"))
         return
     text = read_text(content, path)
     if text is None:

@@ -175,12 +175,13 @@ def _check_mass_delete(work: _Work, known: Publication | None) -> Iterator[Mista
     count, gone, order = count_articles(work.connection), len(work.removed), work.order
     other = known is not None and known.slug != work.publication.slug
     gives_way = other and known is not None and known.slug == order.gives_way
-    if order.allow_mass_delete or gives_way or gone * _MOST_REMOVED <= count:
+    few = gone * _MOST_REMOVED <= count
+    if order.allow_mass_delete or gives_way or (few and not (other and count)):
         return
     message = f"{gone} of {count} articles would disappear"
     remedy = "look whether files are missing, or add --allow-mass-delete"
     if other and known is not None:
-        message += f": the database holds {known.slug}, not {work.publication.slug}"
+        message = f"the database holds {known.slug}, not {work.publication.slug}: {message}"
         remedy = "use another --database, or add --allow-mass-delete"
     yield Mistake(Place(str(order.paths[0])), "MASS_DELETE", message, remedy)
 

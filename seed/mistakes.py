@@ -16,7 +16,7 @@ CODES = {
     "BAD_VALUE": "a value is of the wrong kind or outside its bounds",
     "DISAGREES": "two files say different things of the same article",
     "KEY_TAKEN": "another article or issue has the key, slug or number",
-    "MASS_DELETE": "more than a fifth of the articles would disappear",
+    "MASS_DELETE": "more than a fifth of the articles would disappear, or the publication itself",
     "MISSING": "a required key is not there",
     "NOT_AN_ARTICLE": "the saved page is no article",
     "NO_PUBLICATION": "nothing says which publication the files belong to",
