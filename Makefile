@@ -35,7 +35,7 @@ explorer: ## build the explorer and the REST reference; needs Node.js 18 or late
 
 # Pages that are built are tested where they are there; in CI they must be.
 test: lint types $(if $(CI),explorer) ## everything that is checked: lint, types, tests
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV) ## ruff: rules and formatting
 	$(BIN)/ruff check

@@ -49,7 +49,7 @@ def _run_step_of_one(step: Step, run: Run, parent: Any, owner: set[Tag | str]) -
     if step.hangs is not None and step.hangs in parent.row:
         value = parent.row[step.hangs]
     else:
-        (value,) = _values(step, run, [parent])
+        (value,) = _find_values(step, run, [parent])
     if value is None and step.must_be:
         refuse_null(step.name)
     for tag in step.tags:
@@ -95,11 +95,13 @@ def _run_step(step: Step, run: Run, parents: list[Any], owners: Owners) -> list[
 
 
 def _values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
-    if step.hangs is not None:
-        try:
-            return [parent.row[step.hangs] for parent in parents]
-        except KeyError:
-            pass  # their rows came another way
+    if step.hangs is not None and all(step.hangs in parent.row for parent in parents):
+        return [parent.row[step.hangs] for parent in parents]
+    return _find_values(step, run, parents)
+
+
+def _find_values(step: Step, run: Run, parents: list[Any]) -> list[Any]:
+    """Give the values that do not hang on the parents' rows."""
     if step.read is not None:
         return step.read(run.request, run.values, parents)
     value = step.value

@@ -32,9 +32,9 @@ _QUICK = frozenset((b"GET", b"HEAD", b"POST"))
 class QuickHttp(BoundedHttp):
     """Holds a request that came in one piece to the end of the loop's round.
 
-    It is answered from the cache then, if it can be; else it goes the usual way, through the
-    application. All that is answered in a round had come before it began, so one look for a new
-    revision serves for all.
+    It is answered from the cache then, or its answer is made there, for `Round` to send it together
+    with others. What cannot be answered so goes the usual way, through the application. All that is
+    answered in a round had come before it began: one look for a new revision serves for all.
 
     Clients send the same heads again and again: one that begins where a request may begin, with the
     bytes of another that did, says the same, and is not read again.
@@ -47,7 +47,7 @@ class QuickHttp(BoundedHttp):
     unread = b""
     """What is held, where the parser has seen nothing of it."""
     ready = (b"", b"")
-    """The head and the content of an answer that is not sent yet."""
+    """The head and the content of an answer that is to be sent by `Round`."""
     is_whole = False
     is_refused = False
     begun = 0

@@ -12,6 +12,7 @@ from graphql import Undefined
 from api.kept import trim
 from api.memo import Rendered, size_of
 from schema.graph.nodes import KEYS
+from schema.graph.request import BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +57,15 @@ class Run:
         """Keep what was read and rendered, once it is known to be of the memo's revision."""
         for name, read in self.request.newly_read.items():
             self.current.first_reads.put(name, read, _READ_SIZE + _ROW_SIZE * len(read or ()))
-        memo, paths = self.current.memo, self.current.paths
         for place, each in self.rendered.items():
-            memo.put(place, each, each.size)
-            path = each.language, each.slug
-            if each.type == "Article" and paths.get(path) is None:
-                paths.put(path, place[1], _PATH_SIZE)
+            self.current.memo.put(place, each, each.size)
+            if each.type == "Article":
+                self._know((each.language, each.slug), place[1])
+                self._know((BY_ID, place[1], each.language), each.slug)
+
+    def _know(self, name: tuple[str, ...], value: str) -> None:
+        if self.current.paths.get(name) is None:
+            self.current.paths.put(name, value, _PATH_SIZE)
 
 
 def places_of(selection: Selection, run: Run, entities: list[Entity]) -> list[Place]:

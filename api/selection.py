@@ -18,10 +18,10 @@ class Step:
 
     `value` is its declaration (schema/graph/fields.py), or the text of a `__typename`. Where it may
     have to be read, `read` gives the values for all parents of a level; what `hangs` on a parent by
-    this name, in its row, need not be. `needs` are the columns of
-    the parents' rows that it looks at; None: all. A leaf may be checked to be an Int, or has its
-    values' `names`; what is no leaf has, `below`, the selection of each type that it may be of. By
-    `tags` a change is told that no node of the answer knows of.
+    this name, in its row, need not be. `needs` are the columns of the parents' rows that it looks
+    at; None: all. A leaf may be checked to be an Int, or has its values' `names`; what is no leaf
+    has, `below`, the selection of each type that it may be of. By `tags` a change is told that no
+    node of the answer knows of.
 
     `is_deep`: what is below is for the whole level: it is kept, of several types, or read itself.
     `is_flat`: its parent alone gives its value, and all that is below.

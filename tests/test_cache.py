@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,6 +136,21 @@ def test_the_cache_stays_within_its_size(
         assert found["newsstand_cache_entries"] + found["newsstand_cache_evictions_total"] == 99
         assert outcome(client, "/v1/articles?first=99&language=en") == "hit"
         assert outcome(client, "/v1/articles?first=1&language=en") == "miss"
+
+
+def test_answers_that_make_room_are_counted_without_what_tells_them_apart(
+    new_database: Callable[[str], str], folder: Path, command: Any
+) -> None:
+    url = new_database("sqlite")
+    assert command("seed", folder, "--database", url).exit_code == 0
+    with TestClient(build(Settings(database=url, cache_size=200_000))) as client:
+        for number, language in product(range(1, 60), ("en", "ru")):
+            given = {"Accept-Language": language}
+            assert client.get(f"/v1/articles?first={number}", headers=given).status_code == 200
+        found = metrics(client)
+        assert found["newsstand_cache_evictions_total"] > 50
+        kept = found["newsstand_cache_entries"] + found["newsstand_cache_evictions_total"]
+        assert kept == 59 * 2
 
 
 def test_a_size_of_nothing_keeps_nothing_and_answers_alike(

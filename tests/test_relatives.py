@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from publications import make_issue, write_piece, write_publication, write_yaml
 from statements import counted
+
+from schema.graph.ids import encode_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +66,7 @@ def served(tmp_path: Any, seed: Callable[..., Any], client: TestClient) -> TestC
     write_piece(folder / "notice.en.md", slug="notice", published_at="2030-01-02T00:00:00Z")
     write_piece(folder / "notice.ru.md", slug="notice-ru", published_at="2030-01-02T00:00:00Z")
     write_piece(folder / "alone.en.md", slug="alone", published_at="2030-01-03T00:00:00Z")
+    write_piece(folder / "gone.en.md", slug="gone", withdrawn_at="2030-01-04T00:00:00Z")
     found = seed(folder)
     assert found["ok"], found
     return client
@@ -116,7 +120,9 @@ def test_what_comes_with_it_costs_no_statement(served: TestClient, fields: str, 
 
 
 @pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
-def test_nor_where_a_list_had_it_before(served: TestClient, fields: str, most: int) -> None:
+def test_it_costs_none_where_a_list_had_it_before(
+    served: TestClient, fields: str, most: int
+) -> None:
     read(served, "alone", fields)
     query = '{ articles(language: "en") { nodes { slug title } } }'
     assert b"gulls" in served.post("/graphql", json={"query": query}).content
@@ -129,7 +135,9 @@ def test_nor_where_a_list_had_it_before(served: TestClient, fields: str, most: i
 
 
 @pytest.mark.parametrize(("fields", "most"), [(BRIEF[0] + BRIEF[3], 1), (LONG[0], 3)])
-def test_nor_where_it_is_asked_for_by_its_id(served: TestClient, fields: str, most: int) -> None:
+def test_it_costs_none_where_it_is_asked_for_by_its_id(
+    served: TestClient, fields: str, most: int
+) -> None:
     query = f"query ($id: ID!) {{ article(by: {{ id: $id }}) {{ slug {fields} }} }}"
 
     def read_by_id(text: str, id_: str) -> bytes:
@@ -161,3 +169,45 @@ def test_an_article_alone_in_a_list_brings_them_too(served: TestClient) -> None:
         ).json()["data"]["articles"]["nodes"]
     assert len(found) == 1
     assert of_articles(seen) == 2  # the page's keys, and the article
+
+
+@pytest.mark.parametrize("fields", [*BRIEF, *LONG])
+@pytest.mark.parametrize("seen", [(), ("gulls",), ("gulls", "tides"), ("tides", "alone", "notice")])
+def test_nodes_are_the_same_whichever_of_them_were_seen_before(
+    served: TestClient, fields: str, seen: tuple[str, ...]
+) -> None:
+    keys = ("gulls", "gone", "tides", "nothing", "notice", "alone", "gulls")
+    ids = [encode_id("Article", "en", key) for key in keys]
+
+    def read_nodes(more: str = "") -> bytes:
+        inside = f"... on Article {{ slug body {fields} }}"
+        query = f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ id {inside} }}{more} }}"
+        body = {"query": query, "variables": {"ids": ids}, "extensions": {"again": more}}
+        return served.post("/graphql", json=body).content
+
+    for slug in seen:
+        read(served, slug, "title")
+    compiled = read_nodes()
+    assert [node and node["slug"] for node in orjson.loads(compiled)["data"]["nodes"]] == [
+        None if key in ("gone", "nothing") else key for key in keys
+    ]
+    ordinary = read_nodes(" __schema { __typename }")
+    assert ordinary == compiled[:-2] + b',"__schema":{"__typename":"__Schema"}}}'
+
+
+def test_one_node_brings_its_relatives(served: TestClient) -> None:
+    fields = "... on Article { slug body issue { slug } translations { title } }"
+    query = f"query ($id: ID!) {{ node(id: $id) {{ {fields} }} }}"
+
+    def read_node(key: str, **more: object) -> bytes:
+        variables = {"id": encode_id("Article", "en", key)}
+        body = {"query": query, "variables": variables, "extensions": more}
+        return served.post("/graphql", json=body).content
+
+    read_node("alone")
+    with counted() as seen:
+        first = read_node("gulls")
+    assert of_articles(seen) == 1
+    with counted() as seen:
+        assert read_node("gulls", again=True) == first
+    assert seen == []

@@ -156,34 +156,6 @@ def test_more_than_a_fifth_of_the_articles_disappears_only_when_that_is_allowed(
     assert len(fetch(client, "/v1/articles")["items"]) == 10 - gone
 
 
-def test_another_publication_takes_the_place_only_when_that_is_allowed(
-    seed: Callable[..., Any], tmp_path: Path
-) -> None:
-    folders = [write_publication(tmp_path / name, slug=name) for name in ("ferry", "tides")]
-    for folder in folders:  # the same articles: not one would disappear
-        write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, "alder"))
-    assert seed(folders[0])["ok"]
-    (mistake,) = seed(folders[1])["mistakes"]
-    assert mistake["code"] == "MASS_DELETE"
-    assert mistake["message"].startswith("the database holds ferry, not tides: 0 of 2 ")
-    assert "--database" in mistake["remedy"]
-    assert seed(folders[1], "--allow-mass-delete")["ok"]
-
-
-@pytest.mark.parametrize("name", ["publication.yml", "publication.json", "Publication.yaml"])
-def test_a_definition_under_another_name_is_told_as_such(
-    command: Callable[..., Any], tmp_path: Path, name: str
-) -> None:
-    folder = write_publication(tmp_path / "ferry")
-    (folder / "publication.yaml").rename(folder / name)
-    write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, "alder"))
-    found = json.loads(command("check", folder, "--json").stdout)["mistakes"]
-    told = {mistake["code"]: mistake for mistake in found}
-    assert told["UNKNOWN_FILE"]["file"] == str(folder / name)
-    assert told["UNKNOWN_FILE"]["remedy"] == "name it publication.yaml"
-    assert told.keys() == {"UNKNOWN_FILE", "NO_PUBLICATION"}
-
-
 def test_an_article_cannot_leave_an_issue_that_is_not_seeded_with_it(
     seed: Callable[..., Any], client: TestClient, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from schema.graph import batches, nodes, whole
 from schema.graph.cursors import LARGEST_PAGE
 from schema.graph.ids import NodeId, decode_id
 from schema.graph.refusals import Refused, bad_input
+from schema.graph.request import BY_ID
 from schema.reads import articles, issues
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ def load_nodes(request: Request, ids: Collection[str]) -> dict[str, Entity]:
 
 
 def _articles(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
-    rows = articles.articles_by_key(request.reader, {node.key for node in asked.values()})
+    ids = {(node.key, node.language) for node in asked.values()}
+    known = {id_: _known(request, id_) for id_ in ids}
+    rows = whole.read_articles(request, ids) if None in known.values() else known
     return {
         id_: nodes.article(row, batches.own(node.language))
         for id_, node in asked.items()
-        for row in rows[node.key]
-        if row["language"] == node.language
+        if (row := rows.get((node.key, node.language))) and row["withdrawn_at"] is None
     }
 
 
@@ -133,7 +135,7 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         if node is None:
             return None
         id_ = (node.key, node.language)
-        return whole.read_article(request, id_)
+        return _known(request, id_) or whole.read_article(request, id_)
     path: ArticlePath = by.path  # type: ignore[assignment]
     language = path.language
     if language not in request.catalogue.languages:
@@ -141,10 +143,20 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         language = known.get(language.lower(), "")  # type: ignore[assignment]
     key = None if request.paths is None else request.paths.get((language, path.slug))
     if key is not None:
-        return {"key": key, "language": language, "slug": path.slug, "withdrawn_at": None}
+        return _keys(key, language, path.slug)
     # Nobody has rendered it yet, so all of it is wanted.
     row = articles.article_by_slug(request.reader, language, path.slug, request.columns)
     return row and whole.with_relatives(request, row)
+
+
+def _known(request: Request, id_: batches.Id) -> Row | None:
+    """Give the keys of an article that was rendered before in this revision."""
+    slug = None if request.paths is None else request.paths.get((BY_ID, *id_))
+    return None if slug is None else _keys(*id_, slug)
+
+
+def _keys(key: str, language: str, slug: str) -> Row:
+    return {"key": key, "language": language, "slug": slug, "withdrawn_at": None}
 
 
 def find_issue(by: IssueBy, wanted: Wanted, request: Request) -> Entity | None:

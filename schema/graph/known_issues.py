@@ -7,7 +7,7 @@ cut from is one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from schema.reads.conditions import IssueFilter
 from schema.reads.pages import List, Window, read_keys
@@ -30,27 +30,37 @@ _LAST = chr(0x10FFFF)
 
 def known_keys(request: Request, of: List, window: Window) -> list[Day] | None:
     """Do as `read_keys`; None where that must be read: another filter, or too many issues."""
-    days = _days(request, of)
-    return _cut(days, of.chosen, window, descending=of.descending) if days else None
+    span = _span(request, of)
+    return _cut(span, window, descending=of.descending) if span else None
 
 
 def known_count(request: Request, of: List) -> int | None:
     """Count a list of issues; None where that takes a statement, as in `known_keys`."""
-    days = _days(request, of)
-    if not days:
-        return None
-    low, high = _span(days, of.chosen)
-    return max(0, high - low)
+    span = _span(request, of)
+    return max(0, span.high - span.low) if span else None
 
 
-def _days(request: Request, of: List) -> list[Day] | None:
-    """Give the list that a list of issues is a span of; None or empty where there is none."""
+class _Span(NamedTuple):
+    """The days of all issues in a language, the oldest first, and the part of them asked for."""
+
+    days: list[Day]
+    low: int
+    high: int
+
+
+def _span(request: Request, of: List) -> _Span | None:
+    """Give the span of days that a list of issues is; None where it is none, or must be read."""
     chosen = of.chosen
     if not isinstance(chosen, IssueFilter) or of.wanted.fallback:
         return None
-    most = _most(request)
-    span = IssueFilter(starts_from=chosen.starts_from, starts_until=chosen.starts_until)
-    return _all_days(request, of.wanted.language, most) if most and chosen == span else None
+    first, last, most = chosen.starts_from, chosen.starts_until, _most(request)
+    if not most or chosen != IssueFilter(starts_from=first, starts_until=last):
+        return None
+    language = of.wanted.language
+    days = _all_days(request, language, most)
+    low = 0 if first is None else bisect_left(days, (language, first))
+    high = len(days) if last is None else bisect_right(days, (language, last, _LAST))
+    return _Span(days, low, high) if days else None
 
 
 def _most(request: Request) -> int:
@@ -73,21 +83,11 @@ def _all_days(request: Request, language: str, most: int) -> list[Day]:
     return days
 
 
-def _span(days: list[Day], chosen: Any) -> tuple[int, int]:
-    """Give from where to where the days lie that a filter lets through."""
-    language, low, high = days[0][0], 0, len(days)
-    if chosen.starts_from is not None:
-        low = bisect_left(days, (language, chosen.starts_from))
-    if chosen.starts_until is not None:
-        high = bisect_right(days, (language, chosen.starts_until, _LAST))
-    return low, high
-
-
-def _cut(days: list[Day], chosen: Any, window: Window, *, descending: bool) -> list[Day]:
+def _cut(span: _Span, window: Window, *, descending: bool) -> list[Day]:
+    days, low, high = span
     language = days[0][0]
     after, before = window.after, window.before
     oldest, newest = (before, after) if descending else (after, before)
-    low, high = _span(days, chosen)
     if oldest is not None:
         low = max(low, bisect_right(days, (language, *oldest)))
     if newest is not None:

@@ -21,6 +21,9 @@ Row = dict[str, Any]
 
 MOST_FALLBACKS = 20
 
+BY_ID = "id"
+"""What tells an article's id from its path where both are known."""
+
 
 class Entity(NamedTuple):
     """A node's row, and the language that it was asked for in, which its relations inherit."""
@@ -89,7 +92,8 @@ class Request:
         """Whether root fields may bring rows with their keys only: a plan may have the rest."""
         self.first_reads: FirstReads | None = None
         self.paths: FirstReads | None = None
-        """Where the keys of articles are that were rendered, by language and slug."""
+        """What is known of articles that were rendered: their keys, by (language, slug), and their
+        slugs, by (BY_ID, key, language)."""
         self.newly_read: dict[Hashable, Any] = {}
         self.reader = reader
         self.largest_page = largest_page

@@ -1,4 +1,4 @@
-"""Whole rows for nodes of which only the keys were read, and one article with its relatives."""
+"""Whole rows of nodes, for those of which only the keys were read; an article alone brings more."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from schema.graph.batches import Id
     from schema.graph.request import Request, Row
 
-KEYS = 4
-"""How many columns a row has at most, of which only the keys were read."""
+_MOST_KEYS = 4  # columns of a row of which only the keys were read
 
 
 def fill(request: Request, entities: list[Entity]) -> list[Entity]:
@@ -23,23 +22,18 @@ def fill(request: Request, entities: list[Entity]) -> list[Entity]:
     All of them are of one type, and come from one field.
     """
     type_ = entities[0].type
-    if type_ not in ("Article", "Issue") or len(entities[0].row) > KEYS:
+    if type_ not in ("Article", "Issue") or len(entities[0].row) > _MOST_KEYS:
         return entities
-    found = _articles(request, entities) if type_ == "Article" else _issues(request, entities)
+    found = (
+        read_articles(request, {(row["key"], language) for _, row, language, _ in entities})
+        if type_ == "Article"
+        else _issues(request, entities)
+    )
     key = nodes.KEYS[type_]
     return [
         Entity(type_, found[row[key], language], language, wanted)
         for _, row, language, wanted in entities
     ]
-
-
-def _articles(request: Request, entities: list[Entity]) -> dict[Id, Row]:
-    ids = {(row["key"], language) for _, row, language, _ in entities}
-    if len(ids) > 1:
-        return articles.articles_by_id(request.reader, ids, request.columns)
-    (id_,) = ids
-    row = read_article(request, id_)
-    return {id_: row} if row else {}
 
 
 def _issues(request: Request, entities: list[Entity]) -> dict[Id, Row]:
@@ -49,6 +43,15 @@ def _issues(request: Request, entities: list[Entity]) -> dict[Id, Row]:
         for language in languages
         for slug, row in issues.issues_in(request.reader, slugs, language).items()
     }
+
+
+def read_articles(request: Request, ids: set[Id]) -> dict[Id, Row]:
+    """Read articles by (key, language), withdrawn ones as well; one alone with its relatives."""
+    if len(ids) > 1:
+        return articles.articles_by_id(request.reader, ids, request.columns)
+    (id_,) = ids
+    row = read_article(request, id_)
+    return {id_: row} if row else {}
 
 
 def read_article(request: Request, id_: Id) -> Row | None:

@@ -86,12 +86,16 @@ def _by_id(columns: Columns) -> Statement:
 
 def _alone(columns: Columns, engine: str) -> Select[Any]:
     """Select one article, with its relatives and whether it was withdrawn."""
-    wanted = None if columns is None else columns | {"withdrawn_at"}
-    return add_relatives(_beside(wanted, engine), columns or (), engine)
+    return add_relatives(_beside(_with_state(columns), engine), columns or (), engine)
+
+
+def _with_state(columns: Columns) -> Columns:
+    """Want to know besides whether an article was withdrawn."""
+    return None if columns is None else columns | {"withdrawn_at"}
 
 
 def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None) -> dict[Id, Row]:
-    """Read articles by (key, language)."""
+    """Read articles by (key, language), withdrawn ones as well."""
     rows = _by_ids(columns).rows(reader, ids)
     return {(row["key"], row["language"]): row for row in rows}
 
@@ -99,7 +103,8 @@ def articles_by_id(reader: Reader, ids: Collection[Id], columns: Columns = None)
 @lru_cache(MOST_SHAPES)
 def _by_ids(columns: Columns) -> Lookup:
     own = [ARTICLE.c.key, ARTICLE.c.language]
-    return Lookup(own, lambda chosen, engine: _beside(columns, engine).where(chosen))
+    wanted = _with_state(columns)
+    return Lookup(own, lambda chosen, engine: _beside(wanted, engine).where(chosen))
 
 
 def article_by_slug(
