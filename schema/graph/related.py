@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schema.graph import nodes
@@ -32,6 +33,7 @@ _SECTION = 15
 _NEARNESS = 30
 """What being of one week weighs; of two weeks apart it is a third, as far as it goes."""
 _WEEK = 7
+_DAY = len("2030-01-07")
 
 
 def load_related(request: Request, asked: Collection[Tagged]) -> dict[Tagged, list[Entity]]:
@@ -60,12 +62,14 @@ def _weigh(number: int) -> int:
 
 def _best(place: Place, rows: list[Row], shared: Mapping[str, int]) -> list[Id]:
     """Order the candidates: the best first, of equal ones the nearer, then the newer."""
-    day, ranked = _day_of(place.sort_key), {}
+    day, ranked = _day_of(place.sort_key[:_DAY]), {}
     for row in rows:
         id_ = (row["key"], row["language"])
-        other = _day_of(row["sort_key"])
+        if id_ in ranked:
+            continue  # it is near in several lists
+        other = _day_of(row["sort_key"][:_DAY])
         days = abs(other - day) if day and other else None
-        weight = sum(shared.get(tag, 0) for tag in row["tags"])
+        weight = sum([shared[tag] for tag in row["tags"] if tag in shared])
         weight += _SECTION if row["section_slug"] == place.of else 0
         weight += _NEARNESS // (1 + days // _WEEK) if days is not None else 0
         ranked[id_] = (-weight, days or 0, row["sort_key"])
@@ -73,8 +77,9 @@ def _best(place: Place, rows: list[Row], shared: Mapping[str, int]) -> list[Id]:
     return sorted(newest, key=lambda id_: ranked[id_][:2])[:MOST_RELATED]
 
 
-def _day_of(sort_key: str) -> int | None:
-    """Give the number of the day that a sort key begins with, where it has one."""
+@lru_cache(10_000)
+def _day_of(day: str) -> int | None:
+    """Give the number of the day that a sort key begins with; None where it begins with none."""
     with suppress(ValueError):
-        return dt.date.fromisoformat(sort_key[:10]).toordinal()
+        return dt.date.fromisoformat(day).toordinal()
     return None
