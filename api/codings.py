@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,11 @@ def open_encoder(coding: str) -> Encoder:
 
 
 def _zstd(content: bytes) -> bytes:
-    return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(content)
+    coder = getattr(_local, "zstd", None)
+    if coder is None:  # to make one takes as long as to code a short answer
+        coder = _local.zstd = zstandard.ZstdCompressor(level=_ZSTD_LEVEL)
+    coded: bytes = coder.compress(content)
+    return coded
 
 
 def _brotli(content: bytes) -> bytes:
@@ -121,6 +126,8 @@ def _gzip(content: bytes) -> bytes:
     coder = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WINDOW)
     return coder.compress(content) + coder.flush()
 
+
+_local = threading.local()
 
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "zstd": _zstd,

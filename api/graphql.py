@@ -135,7 +135,8 @@ def read_asked(given: dict[str, Any], persisted: Persisted) -> Asked:
     if not isinstance(query, str) or not query or query.isspace():
         unknown = given.keys() - set(_MEMBERS)
         detail = "query is missing: the document to run, as a string"
-        more = f"; {', '.join(sorted(unknown))} mean nothing here" if unknown else ""
+        means = "mean" if len(unknown) > 1 else "means"
+        more = f"; {', '.join(sorted(unknown))} {means} nothing here" if unknown else ""
         raise Malformed(detail + more)
     if variables is not None and not isinstance(variables, dict):
         raise Malformed("variables is not an object")

@@ -6,7 +6,7 @@ Exit statuses: 0 done, 1 mistakes in the files or a database that cannot be used
 from __future__ import annotations
 
 import json
-import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -19,6 +19,7 @@ from seed.files import PUBLICATION_FILE
 from seed.load import Order, Seeded, seed
 from seed.mistakes import SeedError
 from seed.progress import Bar
+from seed.render import make_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,14 +89,16 @@ def new(folder: str) -> int:
         return 1
     definition = Path(folder) / PUBLICATION_FILE
     text = definition.read_text("utf-8")
-    definition.write_text(text.replace("slug: my-weekly", f"slug: {_slug_of(folder)}"), "utf-8")
-    print(f"{folder} is a publication now; next: newsstand serve --content {folder}")
+    slug = _slug_of(folder)
+    definition.write_text(text.replace("slug: my-weekly", f"slug: {slug}"), "utf-8")
+    serve = f"newsstand serve --content {shlex.quote(folder)} --database sqlite:///{slug}.db"
+    print(f"{folder} is a publication now; next: {serve}")
     return 0
 
 
 def _slug_of(folder: str) -> str:
     """Make a slug of a folder's name: a database takes no two publications for one."""
-    return "-".join(re.findall("[a-z0-9]+", Path(folder).resolve().name.lower())) or "my-weekly"
+    return make_slug(Path(folder).resolve().name) or "my-weekly"
 
 
 def _count_files(paths: Sequence[str]) -> int:
@@ -142,4 +145,5 @@ def _describe(done: Seeded, *, checking: bool) -> str:
         for (action, type_), count in sorted(done.changes.items())
     ]
     would = "would be " if done.dry_run else ""
-    return f"{done.files} files read; {', '.join(parts)}: {would}revision {done.revision}"
+    what = ", ".join(parts) or "withdrawn articles alone"
+    return f"{done.files} files read; {what}: {would}revision {done.revision}"

@@ -43,6 +43,11 @@ def read_path(content: Content, path: Path, reading: Reading) -> None:
         content.mistakes.append(_unknown(path, "there is no such file or folder", "check the path"))
 
 
+def has_misnamed(folder: Path) -> bool:
+    """Tell whether a folder has a definition under another name than PUBLICATION_FILE."""
+    return folder.is_dir() and any(path.name.lower() in _MISNAMED for path in folder.iterdir())
+
+
 def _unknown(path: Path, message: str, remedy: str) -> Mistake:
     return Mistake(Place(str(path)), "UNKNOWN_FILE", message, remedy)
 

@@ -181,7 +181,7 @@ def _check_mass_delete(work: _Work, known: Publication | None) -> Iterator[Mista
     message = f"{gone} of {count} articles would disappear"
     remedy = "look whether files are missing, or add --allow-mass-delete"
     if other and known is not None:
-        message = f"the database holds {known.slug}, not {work.publication.slug}: {message}"
+        message = f"the database holds {known.slug}, not {work.publication.slug}; {message}"
         remedy = "use another --database, or add --allow-mass-delete"
     yield Mistake(Place(str(order.paths[0])), "MASS_DELETE", message, remedy)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seed.content import Content
-from seed.files import PUBLICATION_FILE, content_of, read_path, read_text
+from seed.files import PUBLICATION_FILE, content_of, has_misnamed, read_path, read_text
 from seed.issue_file import Publication
 from seed.mistakes import Mistake, Place
 from seed.readers.saved_page import assemble
@@ -15,7 +15,7 @@ from seed.readers.source import validate
 from seed.readers.yaml_text import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from seed.content import Reading
 
@@ -53,12 +53,24 @@ def _find_publication(content: Content, paths: list[Path], reading: Reading) -> 
         )
     if not found:
         content.publication = reading.known
-    if not found and reading.known is None and paths[0].exists():
+    if not found and reading.known is not None:
+        content.mistakes += _of_another(paths, reading.known)
+    elif not found and paths[0].exists() and not any(map(has_misnamed, paths)):
         place = Place(str(paths[0] / PUBLICATION_FILE if paths[0].is_dir() else paths[0]))
         message = "no publication.yaml was given and the database has no publication"
         content.mistakes.append(
             Mistake(place, "NO_PUBLICATION", message, "seed the folder with publication.yaml first")
         )
+
+
+def _of_another(paths: list[Path], known: Publication) -> Iterator[Mistake]:
+    """Report what lies in the folder of another publication than the database has."""
+    for path in _around(paths):
+        slug = read_yaml(str(path), path.read_text("utf-8", "replace")).data.get("slug")
+        if slug and slug != known.slug:
+            message = f"the database holds {known.slug}, not {slug}"
+            remedy = "use another --database, or seed the folder with --allow-mass-delete"
+            yield Mistake(Place(str(path)), "MASS_DELETE", message, remedy)
 
 
 def _gives_way(reading: Reading) -> bool:

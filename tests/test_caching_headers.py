@@ -142,3 +142,7 @@ def test_what_may_not_be_kept_has_no_keys_and_no_validators(http: TestClient, pa
     assert answer.headers["Cache-Control"] == "no-store"
     for name in ("Surrogate-Key", "Cache-Tag", "ETag", "Last-Modified"):
         assert name not in answer.headers
+
+
+def test_what_has_the_instant_of_the_seeding_depends_on_the_revision(http: TestClient) -> None:
+    assert "Revision" in http.get("/feeds.opml").headers["Surrogate-Key"].split()

@@ -165,7 +165,8 @@ def test_a_publication_that_cannot_be_begun_is_told_in_a_line(
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("Tides & Ferries", "tides-ferries"), ("2030", "2030"), ("Вір", "my-weekly")]
+    ("name", "slug"),
+    [("Tides & Ferries", "tides-ferries"), ("2030", "2030"), ("Вір", "vir"), ("…", "my-weekly")],
 )
 def test_a_publication_is_named_by_its_folder(
     command: Callable[..., Any], tmp_path: Path, name: str, slug: str

@@ -40,8 +40,12 @@ class Site:
 
     def seed(self) -> float:
         """Change an article and seed; gives when that was done."""
+        write_piece(self.folder / "2031-05-05" / "alder.en.md", title=f"Alder {self.count + 1}")
+        return self.seed_what_is_there()
+
+    def seed_what_is_there(self) -> float:
+        """Seed; gives when that was done."""
         self.count += 1
-        write_piece(self.folder / "2031-05-05" / "alder.en.md", title=f"Alder {self.count}")
         result = CliRunner().invoke(
             command_line, ["seed", str(self.folder), "--database", self.url]
         )
@@ -119,6 +123,15 @@ def test_a_new_revision_is_told_at_once_to_all_who_listen(site: Site, stack: Exi
     headers = listening[0].answer.headers
     assert headers["Content-Type"].startswith("text/event-stream")
     assert (headers["Cache-Control"], headers["X-Accel-Buffering"]) == ("no-store", "no")
+
+
+def test_withdrawn_articles_alone_are_told_as_everything(site: Site, stack: ExitStack) -> None:
+    (listening := Listening(stack, site)).next()
+    gone = site.folder / "2031-05-05" / "gone.en.md"
+    write_piece(gone, slug="gone", withdrawn_at="2031-06-01T10:00:00Z")
+    site.seed_what_is_there()
+    data = listening.next()[1]
+    assert {"Article", "Issue", "Revision"} < set(data["tags"])
 
 
 def test_who_comes_again_is_told_what_was_missed(site: Site, stack: ExitStack) -> None:

@@ -73,6 +73,10 @@ def test_the_repository_describes_itself(scythe: Any) -> None:
     assert found.baseURL == "http://127.0.0.1:8000/oai"
 
 
+def test_the_list_of_sets_depends_on_the_revision_whose_instant_it_has(library: TestClient) -> None:
+    assert "Revision" in library.get("/oai?verb=ListSets").headers["Surrogate-Key"].split()
+
+
 def test_there_is_one_format_and_sets_of_languages_and_sections(scythe: Any) -> None:
     assert [each.metadataPrefix for each in scythe.list_metadata_formats()] == ["oai_dc"]
     specs = [each.setSpec for each in scythe.list_sets()]

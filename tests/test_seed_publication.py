@@ -22,9 +22,22 @@ def test_another_publication_takes_the_place_only_when_that_is_allowed(
     assert seed(folders[0])["ok"]
     (mistake,) = seed(folders[1])["mistakes"]
     assert mistake["code"] == "MASS_DELETE"
-    assert mistake["message"].startswith("the database holds ferry, not tides: 0 of 2 ")
+    assert mistake["message"].startswith("the database holds ferry, not tides; 0 of 2 ")
     assert "--database" in mistake["remedy"]
     assert seed(folders[1], "--allow-mass-delete")["ok"]
+
+
+def test_a_part_of_another_publication_is_told_as_such(
+    seed: Callable[..., Any], tmp_path: Path
+) -> None:
+    ferry, tides = (write_publication(tmp_path / name, slug=name) for name in ("ferry", "tides"))
+    assert seed(write_yaml(ferry / "1.yaml", make_issue("2031-05-05", 1, "alder")).parent)["ok"]
+    (mistake,) = seed(write_yaml(tides / "1.yaml", make_issue("2031-05-05", 1, "birch")))[
+        "mistakes"
+    ]
+    assert (mistake["code"], mistake["file"]) == ("MASS_DELETE", str(tides / "publication.yaml"))
+    assert mistake["message"] == "the database holds ferry, not tides"
+    assert seed(ferry / "1.yaml")["ok"]
 
 
 @pytest.mark.parametrize("name", ["publication.yml", "publication.json", "Publication.yaml"])
@@ -38,4 +51,4 @@ def test_a_definition_under_another_name_is_told_as_such(
     told = {mistake["code"]: mistake for mistake in found}
     assert told["UNKNOWN_FILE"]["file"] == str(folder / name)
     assert told["UNKNOWN_FILE"]["remedy"] == "name it publication.yaml"
-    assert told.keys() == {"UNKNOWN_FILE", "NO_PUBLICATION"}
+    assert told.keys() == {"UNKNOWN_FILE"}

@@ -136,7 +136,10 @@ class Hub:
         told = await self._ask(_SINCE, {"since": known, "first": _MOST_NAMED})
         if told is None:
             return _write(revision, _ALL, reset=True)
-        return _write(told["revision"], _tags(told["changes"]), reset=False)
+        # What happens to withdrawn articles alone is no node's change, but feeds tell of it.
+        is_new = told["revision"]["token"] != known
+        tags = _tags(told["changes"]) or (sorted(_ALL) if is_new else [])
+        return _write(told["revision"], tags, reset=False)
 
     async def _ask(self, document: Document, variables: dict[str, Any]) -> Any:
         """Ask for the data; None where the token is of another history. Raises Problem."""

@@ -70,6 +70,7 @@ async def _opml(request: Request) -> Response:
     answer = await run_stored(request, _FEEDS, {"tags": _MOST_TAGS}, largest_page=_MOST_TAGS)
     api = request.app.state.settings.public_url
     content = write_opml(answer.plain(), api, answer.seeded_at)
+    answer.depends_on = {*answer.depends_on, "Revision"}  # it has the instant of the seeding
     return respond(request, Body(content, OPML), answer)
 
 

@@ -90,6 +90,7 @@ async def _answer(request: Request, asked: Asked) -> tuple[bytes, Answer]:
         answers.identify(body, base_url, data)
     elif asked.verb == "ListSets":
         answers.list_sets(body, data["publication"])
+        answer.depends_on = {*answer.depends_on, "Revision"}  # as all of OAI, it says as of when
     else:
         answers.list_formats(body)
     return written.content(), answer
