@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from api.body import give_again, read_body, refuse
 from api.conditions import CONDITIONS
 from api.errors import Problem, crash_response, problem_response
-from api.flight import Plain, Release, Taken, share, take
+from api.flight import Plain, Release, Taken, share, take, terms_of
 from api.heads import Heads
 from api.quick import answer_post
 from api.reply import Call, Ready, Reply
@@ -183,8 +183,7 @@ class Cache:
             self._count("not_cacheable", exchange)
             return
         start, body = await self._represent(exchange, answer)
-        became = _outcome(outcome, answer, start)
-        self._count(became, exchange)
+        self._count(became := _outcome(outcome, answer, start), exchange)
         if asks_for_timing(exchange.headers):
             timing = words_of(answer.timing) if outcome == "hit" else answer.timing
             start = with_timing(start, became, exchange.began, timing)
@@ -197,7 +196,8 @@ class Cache:
             return "hit", kept
         # Before there is an answer, nobody knows which headers it will depend on.
         place = (exchange.key, meanings(NAMES, exchange.headers))
-        return await share(self.store, place, partial(self._run, exchange))
+        terms = terms_of(exchange.scope["method"], exchange.headers)
+        return await share(self.store, place, terms, partial(self._run, exchange))
 
     async def _run(self, exchange: _Exchange, release: Release) -> Taken:
         scope, receive, send = exchange.scope, exchange.receive, exchange.send

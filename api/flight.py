@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from api.conditions import CONDITIONS
 from api.reply import Reply
 from api.respond import BODILESS, KEPT
 from api.timing import TIMING
@@ -35,8 +36,12 @@ Taken = Reply | Plain | None
 
 @dataclass(slots=True)
 class Flight:
-    """A run that others may wait for."""
+    """A run that others may wait for.
 
+    `terms` are what an answer that is not kept may depend on besides: method, coding, conditions.
+    """
+
+    terms: Hashable
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     answer: Taken = None
 
@@ -45,17 +50,25 @@ Release = Callable[[], None]
 """Called by a run whose answer is for itself alone: nobody need wait for its end."""
 
 
+_TERMS = (*sorted(CONDITIONS), b"accept-encoding", b"range")
+
+
+def terms_of(method: str, headers: Mapping[bytes, bytes]) -> Hashable:
+    """Give what an answer that is not kept may depend on besides what a kept one does."""
+    return method, *map(headers.get, _TERMS)
+
+
 async def share(
-    store: Store, place: Key, run: Callable[[Release], Awaitable[Taken]]
+    store: Store, place: Key, terms: Hashable, run: Callable[[Release], Awaitable[Taken]]
 ) -> tuple[str, Taken]:
     """Run, or wait for who runs already; gives `miss` or `wait`, and the answer."""
     if store.look() is None:
         return "miss", await run(_no_one)
     flight = store.flights.get(place)
     if flight is None:
-        return "miss", await _lead(store.flights, place, run)
+        return "miss", await _lead(store.flights, place, Flight(terms), run)
     await flight.ended.wait()
-    if flight.answer is not None:
+    if isinstance(flight.answer, Reply) or (flight.answer and flight.terms == terms):
         return "wait", flight.answer
     return "miss", await run(_no_one)  # the leader was cancelled, or its answer is its own
 
@@ -65,9 +78,12 @@ def _no_one() -> None:
 
 
 async def _lead(
-    flights: dict[Key, Flight], place: Key, run: Callable[[Release], Awaitable[Taken]]
+    flights: dict[Key, Flight],
+    place: Key,
+    flight: Flight,
+    run: Callable[[Release], Awaitable[Taken]],
 ) -> Taken:
-    flight = flights[place] = Flight()
+    flights[place] = flight
     try:
         flight.answer = await run(flight.ended.set)
     finally:

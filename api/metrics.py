@@ -48,8 +48,8 @@ class _Numbers:
 
     def _kept(self) -> Iterator[Metric]:
         store = self._cache.store
+        revision = store.state[0] if store.look() else 0  # it may begin with new entries
         entries = store.entries
-        revision = store.state[0] if store.look() else 0
         yield GaugeMetricFamily("newsstand_revision", "The newest revision; 0: unknown.", revision)
         text = "Bytes that kept answers take."
         yield GaugeMetricFamily("newsstand_cache_bytes", text, entries.currsize)

@@ -17,6 +17,9 @@ from api.settings import Settings, SettingsError, as_environment, names_public_u
 from api.trusted import load_trusted
 from schema.database import show_url
 
+_ENDS_IN = 15
+"""Seconds after which a stop waits no longer, as for a client that does not read its answer."""
+
 _ANY_HOST = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - only compared
 
 
@@ -61,6 +64,7 @@ def run(settings: Settings, listener: socket.socket, workers: int, level: Level)
         workers=workers,
         access_log=False,
         log_config=log_config(level),
+        timeout_graceful_shutdown=_ENDS_IN,
     )
     _print_addresses(settings, listener)
     settle_collector()

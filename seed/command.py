@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schema.database import DatabaseError, open_engine
+from seed.begin import SAMPLE_SLUG
 from seed.files import PUBLICATION_FILE
 from seed.load import Order, Seeded, seed
 from seed.mistakes import SeedError
@@ -90,7 +91,7 @@ def new(folder: str) -> int:
     definition = Path(folder) / PUBLICATION_FILE
     text = definition.read_text("utf-8")
     slug = _slug_of(folder)
-    definition.write_text(text.replace("slug: my-weekly", f"slug: {slug}"), "utf-8")
+    definition.write_text(text.replace("slug: my-weekly", f'slug: "{slug}"'), "utf-8")
     serve = f"newsstand serve --content {shlex.quote(folder)} --database sqlite:///{slug}.db"
     print(f"{folder} is a publication now; next: {serve}")
     return 0
@@ -98,7 +99,8 @@ def new(folder: str) -> int:
 
 def _slug_of(folder: str) -> str:
     """Make a slug of a folder's name: a database takes no two publications for one."""
-    return make_slug(Path(folder).resolve().name) or "my-weekly"
+    slug = make_slug(Path(folder).resolve().name) or "my-weekly"
+    return f"my-{slug}" if slug == SAMPLE_SLUG else slug
 
 
 def _count_files(paths: Sequence[str]) -> int:

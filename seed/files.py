@@ -24,7 +24,7 @@ _NOT_CONTENT = frozenset(("readme", "license", "changelog", "issue.schema"))
 
 def read_path(content: Content, path: Path, reading: Reading) -> None:
     """Read one file or folder into the content; the publication's definition is read already."""
-    if path.name == PUBLICATION_FILE:
+    if path.name == PUBLICATION_FILE and path.is_file():
         return
     if path.is_dir() and (path / PUBLICATION_FILE).is_file():
         content.complete = True
@@ -138,7 +138,9 @@ def _read_file(content: Content, path: Path, reading: Reading) -> None:
         return
     if path.name.lower() in _MISNAMED:
         message = f"the publication is defined in {PUBLICATION_FILE}"
-        content.mistakes.append(_unknown(path, message, f"name it {PUBLICATION_FILE}"))
+        is_there = (path.parent / PUBLICATION_FILE).is_file()
+        remedy = "remove it" if is_there else f"name it {PUBLICATION_FILE}"
+        content.mistakes.append(_unknown(path, message, remedy))
         return
     text = read_text(content, path)
     if text is None:

@@ -166,13 +166,20 @@ def test_a_publication_that_cannot_be_begun_is_told_in_a_line(
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Tides & Ferries", "tides-ferries"), ("2030", "2030"), ("Вір", "vir"), ("…", "my-weekly")],
+    [
+        ("Tides & Ferries", "tides-ferries"),
+        ("2030", "2030"),
+        ("Вір", "vir"),
+        ("…", "my-weekly"),
+        ("null", "null"),
+        ("vyrai weekly", "my-vyrai-weekly"),
+    ],
 )
 def test_a_publication_is_named_by_its_folder(
     command: Callable[..., Any], tmp_path: Path, name: str, slug: str
 ) -> None:
     assert command("new", tmp_path / name).exit_code == 0
-    assert f"\nslug: {slug}\n" in f"\n{(tmp_path / name / 'publication.yaml').read_text('utf-8')}"
+    assert f'\nslug: "{slug}"\n' in f"\n{(tmp_path / name / 'publication.yaml').read_text('utf-8')}"
     assert command("check", tmp_path / name).exit_code == 0
 
 

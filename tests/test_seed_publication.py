@@ -52,3 +52,16 @@ def test_a_definition_under_another_name_is_told_as_such(
     assert told["UNKNOWN_FILE"]["file"] == str(folder / name)
     assert told["UNKNOWN_FILE"]["remedy"] == "name it publication.yaml"
     assert told.keys() == {"UNKNOWN_FILE"}
+
+
+def test_two_definitions_and_one_that_is_not_there_are_told(
+    seed: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = write_publication(tmp_path / "ferry")
+    write_yaml(folder / "1.yaml", make_issue("2031-05-05", 1, "alder"))
+    assert seed(folder)["ok"]
+    write_yaml(folder / "publication.yml", {})
+    (mistake,) = seed(folder)["mistakes"]
+    assert (mistake["code"], mistake["remedy"]) == ("UNKNOWN_FILE", "remove it")
+    (mistake,) = seed(tmp_path / "publication.yaml")["mistakes"]
+    assert mistake["message"] == "there is no such file or folder"
