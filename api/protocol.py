@@ -190,13 +190,17 @@ class BoundedHttp(HttpToolsProtocol):
             super().timeout_keep_alive_handler()
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Answer what came whole before the client ended its side; True: not closed yet."""
+        """Answer what came whole before the client ended its side; True: not closed yet.
+
+        A head that has only begun will never be whole: it is dropped.
+        """
         cycle = self.cycle
-        if cycle is None or cycle.response_complete or cycle.more_body or self.in_head:
+        if cycle is None or cycle.response_complete or cycle.more_body:
             return False
         if cycle.response_started and cycle.chunked_encoding:
             return False  # a stream may have no end of its own
         cycle.keep_alive = False
+        self._end_head()
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -182,3 +182,18 @@ def test_a_body_that_says_it_is_too_long_is_not_waited_for(
         raw.sendall(request("POST", path, *headers))
         raw.settimeout(5)  # half of what it would wait
         assert read(stream)[0] == 413
+
+
+@pytest.mark.parametrize(
+    "rest", [b"GET /v1 HTT", b"GET /v1/tags HTTP/1.1\r\nHost: x\r\n", b"\0junk\r\n\r\n", b"\r\n"]
+)
+def test_what_came_whole_is_answered_where_the_client_ends_behind_a_half(
+    server: Server, rest: bytes
+) -> None:
+    slow = "/graphql?query={__schema{types{name}}}"  # it takes the long way
+    for first in ("/v1/languages", slow):
+        with connection(server) as (raw, stream):
+            raw.sendall(request("GET", first) + request("GET", "/v1/tags") + rest)
+            raw.shutdown(socket.SHUT_WR)
+            assert [read(stream)[0] for _ in range(2)] == [200, 200], first
+            assert stream.read() == b""

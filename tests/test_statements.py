@@ -49,9 +49,9 @@ A request sends no more statements for more rows: what a level of its document n
 its nodes at once, mostly by one statement for each relation. `tests/test_statements.py` counts them
 on both engines, with 2 and with 6 parents, for every relation of the graph, and compares this page.
 
-**Cold** is an answer of which nothing was rendered before, **warm** one of nodes that were all
-rendered in this revision, under the same fields: it only looks up which ones they are. An answer
-that was given before sends none at all ([caching](caching.md)).
+**Cold** is an answer of a server that keeps nothing (`NEWSSTAND_CACHE_SIZE=0`), **warm** one of
+nodes that were all rendered in this revision, under the same fields: it only looks up which ones
+they are. An answer that was given before sends none at all ([caching](caching.md)).
 
 Asking for the revision is not counted: SQLite is asked once for all answers of a round of the event
 loop, which are read in one transaction; on PostgreSQL each statement tells which revision it has
