@@ -12,7 +12,6 @@ from graphql import Undefined
 from api.kept import trim
 from api.memo import Rendered, size_of
 from schema.graph.nodes import KEYS
-from schema.graph.request import BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +60,9 @@ class Run:
             self.current.memo.put(place, each, each.size)
             if each.type == "Article":
                 self._know((each.language, each.slug), place[1])
-                self._know((BY_ID, place[1], each.language), each.slug)
+        # Most articles are never asked for by their id: those that were are known by it.
+        for name, slug in self.request.found_by_id.items():
+            self._know(name, slug)
 
     def _know(self, name: tuple[str, ...], value: str) -> None:
         if self.current.paths.get(name) is None:

@@ -45,7 +45,7 @@ def load_nodes(request: Request, ids: Collection[str]) -> dict[str, Entity]:
 def _articles(request: Request, asked: dict[str, NodeId]) -> dict[str, Entity]:
     ids = {(node.key, node.language) for node in asked.values()}
     known = {id_: _known(request, id_) for id_ in ids}
-    rows = whole.read_articles(request, ids) if None in known.values() else known
+    rows = _read(request, ids) if None in known.values() else known
     return {
         id_: nodes.article(row, batches.own(node.language))
         for id_, node in asked.items()
@@ -135,7 +135,7 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
         if node is None:
             return None
         id_ = (node.key, node.language)
-        return _known(request, id_) or whole.read_article(request, id_)
+        return _known(request, id_) or _read(request, {id_}).get(id_)
     path: ArticlePath = by.path  # type: ignore[assignment]
     language = path.language
     if language not in request.catalogue.languages:
@@ -149,8 +149,17 @@ def _article_row(by: ArticleBy, request: Request) -> Row | None:
     return row and whole.with_relatives(request, row)
 
 
+def _read(request: Request, ids: set[batches.Id]) -> dict[batches.Id, Row]:
+    """Read articles by (key, language), withdrawn ones as well, and note those that are shown."""
+    rows = whole.read_articles(request, ids)
+    for id_, row in rows.items():
+        if row["withdrawn_at"] is None:
+            request.found_by_id[BY_ID, *id_] = row["slug"]
+    return rows
+
+
 def _known(request: Request, id_: batches.Id) -> Row | None:
-    """Give the keys of an article that was rendered before in this revision."""
+    """Give the keys of an article that was found by its id before in this revision."""
     slug = None if request.paths is None else request.paths.get((BY_ID, *id_))
     return None if slug is None else _keys(*id_, slug)
 

@@ -92,8 +92,10 @@ class Request:
         """Whether root fields may bring rows with their keys only: a plan may have the rest."""
         self.first_reads: FirstReads | None = None
         self.paths: FirstReads | None = None
-        """What is known of articles that were rendered: their keys, by (language, slug), and their
-        slugs, by (BY_ID, key, language)."""
+        """What is known of articles: their keys where they were rendered, by (language, slug), and
+        their slugs where they were asked for by id, by (BY_ID, key, language)."""
+        self.found_by_id: dict[tuple[str, str, str], str] = {}
+        """What was read now, to be kept with the paths."""
         self.newly_read: dict[Hashable, Any] = {}
         self.reader = reader
         self.largest_page = largest_page
