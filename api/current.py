@@ -26,7 +26,7 @@ class Current(NamedTuple):
     """What is known of one revision: its catalogue, the nodes that were rendered, first reads.
 
     `shared` are nodes of the catalogue as they stand in others, with their tags; `paths` are the
-    keys of articles that were rendered, and their slugs, as `Request` has them.
+    keys and slugs of articles, as `Request` has them.
     """
 
     catalogue: Catalogue

@@ -13,9 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from serving import serve
 from test_plain_posts import JSON_TYPE, served_here
-from test_sockets import connection, read, request, without_date
+from test_sockets import connection, read, request, server, without_date
 
 from api import rounds
 from api.held import QuickHttp
@@ -36,12 +35,7 @@ QUERY = '{"query": "query ($n: Int!) { articles(first: $n) { nodes { slug body }
 ENDS_AT_ONCE = struct.pack("ii", 1, 0)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("served")) as server:
-        server.wait_until_ready()
-        yield server
-        server.stop()
+__all__ = ["server"]  # a fixture of another module
 
 
 def send_at_once(server: Server, sends: Sequence[Callable[[], object]]) -> None:
